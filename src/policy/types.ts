@@ -1,0 +1,26 @@
+import type { CauseClass, FindingKind, Originator } from '../words.js';
+import type { FlowQuery } from '../lb/model.js';
+
+/** What the policy stage needs to know of a verdict: no packets, only what was established about the flow. */
+export interface JudgedFlow {
+  readonly kind: FindingKind;
+  readonly class: CauseClass | null;
+  readonly subtype: string | null;
+  readonly originator: Originator;
+  readonly confidence: number;
+  readonly flow: FlowQuery;
+  /** Handshake complete and no FIN or earlier RST before the event; null when the captures do not show it. */
+  readonly established: boolean | null;
+  /**
+   * Seconds without activity at the load balancer: from the last segment known to have crossed it to the reset (at
+   * the timer), to the segment that was answered by a reset, or to the first segment that vanished. Null if unknown.
+   */
+  readonly idleSeconds: number | null;
+  /** How far `idleSeconds` can be off, either way, in seconds: clock offset between captures, unseen segments. */
+  readonly idleUncertaintySeconds: number;
+  /** Whether a reset of this event travelled toward each end; null where that end's side was not captured. */
+  readonly resetTowardClient: boolean | null;
+  readonly resetTowardBackend: boolean | null;
+  /** True when the reset answered a segment instead of coming by itself. */
+  readonly triggered: boolean;
+}

@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import {
+  CLASSES,
+  CONFIDENCE_LABELS,
+  IMPACTS,
+  KINDS,
+  MODES,
+  ORIGINATORS,
+  POLICY_STATUSES,
+} from './words.js';
+
+/**
+ * The report object: the one contract that the library returns, every format prints and the published JSON
+ * Schema describes. Times are RFC 3339 strings with nanoseconds, durations are numbers of seconds in fields that
+ * end in `Seconds`, sequence and acknowledgement numbers are raw (0 to 2^32-1).
+ *
+ * The rest of the code imports only the types of this file, so that starting the tool never loads the validator.
+ */
+
+/** The version of this contract. */
+export const SCHEMA_VERSION = 1;
+
+const uint = z.number().int().nonnegative();
+const seconds = z.number();
+const probability = z.number().min(0).max(1);
+const time = z.string().regex(/^-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z$/);
+
+const endpoint = z.object({ ip: z.string(), port: z.number().int().min(0).max(65_535) });
+const maybeEndpoint = endpoint.nullable();
+
+const warning = z.object({
+  code: z.string(),
+  message: z.string(),
+  frame: uint.nullable(),
+  byteOffset: uint.nullable(),
+});
+
+const capture = z.object({
+  vantage: z.string(),
+  path: z.string(),
+  format: z.string(),
+  linkTypes: z.array(z.string()),
+  frames: uint,
+  tcpSegments: uint,
+  resetSegments: uint,
+  connections: uint,
+  firstTime: time.nullable(),
+  lastTime: time.nullable(),
+  warnings: z.array(warning),
+});
+
+/** Server clock minus client clock; the true offset lies within `offsetSeconds` ± `uncertaintySeconds`. */
+const clock = z.object({
+  offsetSeconds: seconds,
+  driftPpm: z.number(),
+  uncertaintySeconds: seconds.nonnegative(),
+  samples: uint,
+});
+
+const pairing = z.object({
+  paths: uint,
+  unpaired: z.object({ client: uint, server: uint }),
+  methods: z.record(z.string(), uint),
+});
+
+const frameRef = z.object({ vantage: z.string(), frame: uint.positive() });
+
+const reset = z.object({
+  vantage: z.string(),
+  frame: uint.positive(),
+  time,
+  src: endpoint,
+  dst: endpoint,
+  seq: uint,
+  ack: uint,
+  flags: z.string(),
+  ttl: uint.max(255),
+  ipId: uint.max(65_535).nullable(),
+  window: uint.max(65_535),
+  payloadText: z.string().nullable(),
+  duplicateOf: uint.positive().optional(),
+});
+
+const evidence = z.object({
+  id: z.string(),
+  effect: z.enum(['supports', 'contradicts', 'neutral']),
+  /** Decibans towards (or, negative, against) the verdict over its best rival; 10 is ten times likelier. */
+  weight: z.number(),
+  text: z.string(),
+  frames: z.array(frameRef),
+});
+
+const alternative = z.object({
+  class: z.enum(CLASSES),
+  subtype: z.string().nullable(),
+  confidence: probability,
+  text: z.string(),
+});
+
+const policyCheck = z.object({
+  status: z.enum(POLICY_STATUSES),
+  rule: z.string(),
+  expected: z.string(),
+  observed: z.string(),
+  text: z.string(),
+});
+
+const path = z.object({
+  client: maybeEndpoint,
+  frontend: maybeEndpoint,
+  lbPeer: maybeEndpoint,
+  backend: maybeEndpoint,
+  mode: z.enum(MODES),
+});
+
+const remedy = z.object({ text: z.string(), command: z.string().nullable() });
+
+const finding = z.object({
+  id: z.string(),
+  kind: z.enum(KINDS),
+  class: z.enum(CLASSES).nullable(),
+  subtype: z.string().nullable(),
+  originator: z.enum(ORIGINATORS),
+  confidence: probability,
+  confidenceLabel: z.enum(CONFIDENCE_LABELS),
+  impact: z.enum(IMPACTS),
+  time,
+  path,
+  idleSeconds: seconds.nonnegative().nullable(),
+  resets: z.array(reset),
+  evidence: z.array(evidence),
+  alternatives: z.array(alternative),
+  policyCheck: policyCheck.nullable(),
+  displayFilter: z.object({ client: z.string().nullable(), server: z.string().nullable() }),
+  remedy: z.array(remedy),
+});
+
+const policy = z.object({
+  model: z.string(),
+  source: z.string(),
+  problems: z.array(z.string()),
+});
+
+const inferredTimeout = z.object({
+  frontend: endpoint,
+  lowerSeconds: seconds.nullable(),
+  upperSeconds: seconds.nullable(),
+  samples: uint,
+  candidates: z.array(z.string()),
+});
+
+const summary = z.object({
+  resets: uint,
+  byClass: z.partialRecord(z.enum(CLASSES), uint),
+  violations: uint,
+  silentDrops: uint,
+});
+
+/** The definition that both the TypeScript types and the published JSON Schema come from. */
+export const resultSchema = z.object({
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  tool: z.object({ name: z.literal('rst-analyze'), version: z.string() }),
+  captures: z.array(capture),
+  clock: clock.nullable(),
+  pairing,
+  policy: policy.nullable(),
+  findings: z.array(finding),
+  inferred: z.object({ idleTimeouts: z.array(inferredTimeout) }),
+  summary,
+});
+
+/** The report object itself: what `analyze` returns and every format prints. */
+export type Result = z.infer<typeof resultSchema>;
+export type CaptureSummary = z.infer<typeof capture>;
+export type CaptureWarning = z.infer<typeof warning>;
+export type ClockEstimate = z.infer<typeof clock>;
+export type Endpoint = z.infer<typeof endpoint>;
+export type Finding = z.infer<typeof finding>;
+export type FindingPath = z.infer<typeof path>;
+export type FrameRef = z.infer<typeof frameRef>;
+export type ResetSegment = z.infer<typeof reset>;
+export type EvidenceLine = z.infer<typeof evidence>;
+export type Alternative = z.infer<typeof alternative>;
+export type PolicyCheck = z.infer<typeof policyCheck>;
+export type PolicySummary = z.infer<typeof policy>;
+export type Remedy = z.infer<typeof remedy>;
+export type InferredTimeout = z.infer<typeof inferredTimeout>;
+export type Summary = z.infer<typeof summary>;
