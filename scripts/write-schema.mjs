@@ -7,4 +7,7 @@ const schema = {
   title: 'rst-analyze report',
   ...z.toJSONSchema(resultSchema, { target: 'draft-2020-12' }),
 };
-await writeFile(new URL('../dist/report.schema.json', import.meta.url), `${JSON.stringify(schema, null, 2)}\n`);
+await writeFile(
+  new URL('../dist/report.schema.json', import.meta.url),
+  `${JSON.stringify(schema, null, 2)}\n`,
+);

@@ -1,13 +1,5 @@
 import { z } from 'zod';
-import {
-  CLASSES,
-  CONFIDENCE_LABELS,
-  IMPACTS,
-  KINDS,
-  MODES,
-  ORIGINATORS,
-  POLICY_STATUSES,
-} from './words.js';
+import { CLASSES, CONFIDENCE_LABELS, IMPACTS, KINDS, MODES, ORIGINATORS, POLICY_STATUSES } from './words.js';
 
 /**
  * The report object: the one contract that the library returns, every format prints and the published JSON

@@ -27,6 +27,36 @@ export interface ConsideredSetting {
   readonly because: string;
 }
 
+/** A promise of the product that a check can cite by its rule id. */
+export interface Clause {
+  /** Rule id, such as `azure/established-only`. */
+  readonly rule: string;
+  /** The promise as one sentence. */
+  readonly text: string;
+  readonly source: Source;
+}
+
+/** What a product promises beside the timeout's length; a missing one means that it makes no such promise. */
+export interface Clauses {
+  /** Resets are sent only for flows in ESTABLISHED. */
+  readonly establishedOnly?: Clause;
+  /** A reset at the timer goes to both ends. */
+  readonly bothEnds?: Clause;
+  /** Segments that arrive after the timer are answered with a reset, even where resets were sent at the timer. */
+  readonly laterSegments?: Clause;
+  /** Which setting turns the resets of this flow on or off, and how it stands. */
+  readonly resetSwitch?: Clause;
+}
+
+/** A public report that the product does otherwise than its vendor writes. */
+export interface Dispute {
+  /** Whether it is against which setting wins, or against the timeout having its effect at all. */
+  readonly about: 'precedence' | 'effect';
+  /** What was reported, as a clause that follows "publicly disputed:". */
+  readonly text: string;
+  readonly source: Source;
+}
+
 /** The effective timeout of one flow: what precedence leaves of the configured timers, and why. */
 export interface EffectiveTimeout {
   /** Seconds; null when the configuration at hand does not decide it. */
@@ -39,8 +69,14 @@ export interface EffectiveTimeout {
   /** One sentence for a reader. */
   readonly text: string;
   readonly source: Source;
-  /** What is not known and would decide or could overturn this, one sentence each. */
+  /**
+   * What is not known and would decide or could overturn this, one sentence each. While `seconds` is null they are
+   * about the seconds only, unless `action` is `unknown` too.
+   */
   readonly doubts: readonly string[];
+  readonly clauses?: Clauses;
+  /** Reports against what this timeout rests on; they do not change it, a reader has to know them. */
+  readonly disputes?: readonly Dispute[];
 }
 
 /** The flow a timeout is asked for. */
@@ -62,5 +98,8 @@ export interface Policy {
   /** The effective timeout of one flow. */
   resolve(flow: FlowQuery): EffectiveTimeout;
   /** What an operator changes on this product; seconds is the timeout that would have been long enough. */
-  remedies(effective: EffectiveTimeout, neededSeconds: number | null): readonly { text: string; command: string | null }[];
+  remedies(
+    effective: EffectiveTimeout,
+    neededSeconds: number | null,
+  ): readonly { text: string; command: string | null }[];
 }

@@ -1,5 +1,5 @@
-import type { CauseClass, FindingKind, Originator } from '../words.js';
 import type { FlowQuery } from '../lb/model.js';
+import type { CauseClass, FindingKind, Originator } from '../words.js';
 
 /** What the policy stage needs to know of a verdict: no packets, only what was established about the flow. */
 export interface JudgedFlow {

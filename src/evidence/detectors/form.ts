@@ -1,0 +1,38 @@
+import { ACK } from '../../wire/tcp-flags.js';
+import { type Fact, fact, framesOf } from '../fact.js';
+import type { Scene } from '../scene.js';
+import { reached } from '../scene.js';
+
+/**
+ * The three shapes that kernels give a reset. An aborting socket sends ACK with its own numbers; a reply to a segment
+ * is bare: no ACK, window 0, no options; a refused SYN is answered by ACK with sequence number 0 (RFC 9293, 3.5.2;
+ * net/ipv4/tcp_output.c, tcp_send_active_reset; net/ipv4/tcp_ipv4.c, tcp_v4_send_reset).
+ */
+export function form(scene: Scene): Fact[] {
+  const { reset, seen } = scene;
+  const withAck = (reset.flags & ACK) !== 0;
+  const bare = seen.window === 0 && !seen.hasOptions && reset.length === 0;
+  const frames = framesOf(reset);
+  const refusal = withAck && reset.seq === 0 && bare;
+  const passive = !withAck && bare;
+  const active = withAck && !refusal && reset.length === 0 && reset.ack === peerReached(scene);
+  return [
+    fact('form-active', active, 'RST+ACK with current numbers, as an aborting socket sends it', frames),
+    fact(
+      'form-passive',
+      passive,
+      'bare RST (no ACK, window 0, no options), as a host answers a segment for which it has no socket',
+      frames,
+    ),
+    fact(
+      'form-refusal',
+      refusal,
+      'RST+ACK with sequence number 0, as a host answers a SYN to a closed port',
+      frames,
+    ),
+  ];
+}
+
+function peerReached(scene: Scene): number | null {
+  return reached(scene.receiver, scene.before);
+}

@@ -1,0 +1,72 @@
+import { seqDiff } from '../../wire/seq.js';
+import { ACK, SYN } from '../../wire/tcp-flags.js';
+import { type Fact, fact, framesOf, nameOf } from '../fact.js';
+import { isProbe, reached, type Scene, trustInLoss } from '../scene.js';
+import { idleGap, LEAST_IDLE } from './idle.js';
+
+/** Lost segments that make a dead path rather than one lost packet. */
+const LEAST_LOST = 2;
+
+/** What had happened to the connection before this event. */
+export function history(scene: Scene): Fact[] {
+  return [earlierReset(scene), ...vanished(scene), handshake(scene), exact(scene)];
+}
+
+/** An earlier reset that reached this RST's sender had already ended its side of the connection. */
+function earlierReset(scene: Scene): Fact {
+  const reached = scene.earlier.find((event) => event.packets.some((packet) => packet.from !== scene.sender));
+  const who = nameOf(scene.sender);
+  const text = reached
+    ? `an earlier reset had already ended the ${who}'s side`
+    : `no earlier reset had reached the ${who}`;
+  return fact('after-earlier-reset', reached !== undefined, text, framesOf(reached?.packets[0]));
+}
+
+/** Segments of the RST's sender that left it and never arrived, after an idle time. */
+function vanished(scene: Scene): Fact[] {
+  const from = scene.before.indexOf(scene.stoppedAt);
+  const after = from < 0 ? [] : scene.before.slice(from).filter((packet) => packet.from === scene.sender);
+  const data = after.filter(
+    (packet) => !isProbe(packet, scene.before.slice(0, scene.before.indexOf(packet))),
+  );
+  const trust = data.length === 0 ? 0 : Math.min(...data.map((packet) => trustInLoss(packet, scene)));
+  const state = data.length >= LEAST_LOST && trust > 0 && (idleGap(scene) ?? 0) >= LEAST_IDLE;
+  const who = nameOf(scene.sender);
+  const text = state
+    ? `${data.length} segments of the ${who} left it after the idle time and never arrived`
+    : `nothing of the ${who} had vanished after an idle time`;
+  const alive = scene.crowd.crossedAfter(scene.stoppedAt.time);
+  const aliveText = alive
+    ? 'other connections went on crossing: the path was up'
+    : 'no other connection shows that the path was up';
+  return [
+    fact('vanished-before', state, text, framesOf(...data.slice(0, 4)), state ? trust : 1),
+    fact('path-alive', alive ? true : null, aliveText),
+  ];
+}
+
+function handshake(scene: Scene): Fact {
+  const answered = scene.before.some((packet) => (packet.flags & (SYN | ACK)) === (SYN | ACK));
+  const connection = scene.path.client ?? scene.path.server;
+  const known = connection !== null && !connection.midStream;
+  const complete = (scene.path.client?.established ?? false) || (scene.path.server?.established ?? false);
+  const text = complete
+    ? 'the handshake was complete'
+    : answered
+      ? 'the handshake was not finished'
+      : 'the SYN was never answered';
+  return fact('handshake-incomplete', known ? !complete : null, text);
+}
+
+/** Only a RST with exactly the next sequence number ends a connection at once (RFC 9293, 3.10.7.4; RFC 5961, 3.2). */
+function exact(scene: Scene): Fact {
+  const next = reached(scene.sender, scene.before);
+  if (next === null || scene.reset.seq === 0)
+    return fact('sequence-exact', null, 'no sequence number to compare with');
+  const off = seqDiff(scene.reset.seq, next);
+  const text =
+    off === 0
+      ? 'exactly the sequence number that its receiver expected'
+      : `sequence number ${Math.abs(off)} ${off > 0 ? 'above' : 'below'} what its receiver expected`;
+  return fact('sequence-exact', off === 0, text, framesOf(scene.reset));
+}

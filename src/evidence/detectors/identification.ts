@@ -1,0 +1,43 @@
+import { type Fact, fact, framesOf, nameOf } from '../fact.js';
+import type { Scene } from '../scene.js';
+import { nearSender } from '../timeline.js';
+
+const LARGEST_STEP = 64;
+const LEAST_SAMPLES = 3;
+const COUNTER_SHARE = 0.8;
+
+/**
+ * IPv4 identification. Linux gives each socket its own counter (include/net/ip.h, ip_select_ident_segs), so a RST
+ * that continues it came from that very socket; a box that edits a packet and sends it back keeps its number.
+ */
+export function identification(scene: Scene): Fact[] {
+  return [continues(scene), mirrors(scene)];
+}
+
+function continues(scene: Scene): Fact {
+  const { habits, seen, seenAt } = scene;
+  const last = scene.before.findLast((packet) => packet.from === scene.sender && packet[seenAt] !== null);
+  const who = nameOf(scene.sender);
+  if (habits === null || seen.ipId === null || last === undefined || habits.ipIdSamples < LEAST_SAMPLES) {
+    return fact('ip-id-continues', null, `too few segments of the ${who} to know how its IP IDs move`);
+  }
+  const isCounter = habits.ipIdSteps >= habits.ipIdSamples * COUNTER_SHARE;
+  if (!isCounter) return fact('ip-id-continues', null, `IP IDs of the ${who} are no counter`);
+  const before = last[seenAt]?.ipId ?? 0;
+  const step = (seen.ipId - before) & 0xffff;
+  const does = seen.ipId !== 0 && step >= 1 && step <= LARGEST_STEP;
+  const text = `IP ID ${seen.ipId} ${does ? 'continues' : 'does not continue'} the ${who}'s counter (${before} before)`;
+  return fact('ip-id-continues', does, text, framesOf(last, scene.reset));
+}
+
+function mirrors(scene: Scene): Fact {
+  const id = scene.seen.ipId;
+  const trigger = scene.trigger === null ? null : nearSender(scene.trigger).segment.ipId;
+  if (id === null || trigger === null)
+    return fact('ip-id-mirrors-trigger', null, 'no segment whose IP ID could be copied');
+  const does = id !== 0 && id === trigger;
+  const text = does
+    ? `IP ID ${id} is copied from the segment it answers`
+    : 'IP ID is not copied from the segment it answers';
+  return fact('ip-id-mirrors-trigger', does, text, framesOf(scene.trigger, scene.reset));
+}

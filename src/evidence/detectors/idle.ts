@@ -1,0 +1,74 @@
+import { seqDiff } from '../../wire/seq.js';
+import { ACK } from '../../wire/tcp-flags.js';
+import { type Fact, fact, framesOf, spell } from '../fact.js';
+import { reached, type Scene } from '../scene.js';
+
+const SECOND = 1e9;
+/** Shorter than this is a pause in a conversation, not idleness: no product's idle timer is set that low. */
+export const LEAST_IDLE = 5 * SECOND;
+/** The shortest idle gap that carries full weight by itself. */
+const LONG_IDLE = 10 * SECOND;
+/** Gaps of one timer agree to this share, or to `CLUSTER_SLACK` for short ones. */
+const CLUSTER_SHARE = 0.02;
+const CLUSTER_SLACK = 0.25 * SECOND;
+const LEAST_CLUSTER = 2;
+
+/**
+ * Nanoseconds without activity at the balancer: from the last segment known to have crossed it to the RST, to the
+ * segment that was answered by it, or to the first that vanished. Null when nothing was seen before.
+ */
+export function idleGap(scene: Scene): number | null {
+  return scene.lastCrossing === null ? null : scene.stoppedAt.time - scene.lastCrossing.time;
+}
+
+/** Idleness before the event, data in flight, and other connections that died after the same gap. */
+export function idle(scene: Scene): Fact[] {
+  const gap = idleGap(scene);
+  if (gap === null) {
+    return (['idle-before', 'idle-long-before', 'idle-cluster'] as const).map((id) =>
+      fact(id, null, 'nothing was seen before the reset to measure idle time from'),
+    );
+  }
+  const frames = framesOf(scene.lastCrossing, scene.stoppedAt);
+  const text = `nothing crossed for ${spell(gap)} before it`;
+  return [
+    fact(
+      'idle-before',
+      gap >= LEAST_IDLE,
+      gap >= LEAST_IDLE ? text : `only ${spell(gap)} since the last segment`,
+      frames,
+    ),
+    fact('idle-long-before', gap >= LONG_IDLE, text, frames),
+    cluster(scene, gap),
+    inFlight(scene),
+  ];
+}
+
+function cluster(scene: Scene, gap: number): Fact {
+  const alike = scene.crowd.gaps.filter(
+    (other) => Math.abs(other - gap) <= Math.max(CLUSTER_SLACK, CLUSTER_SHARE * gap),
+  ).length;
+  const text = `${alike} other connection${alike === 1 ? '' : 's'} ended after the same idle time (${spell(gap)})`;
+  return fact('idle-cluster', alike >= LEAST_CLUSTER && gap >= SECOND, text);
+}
+
+/** Data sent and not acknowledged when the conversation stopped: whoever reset it then did not do so for idleness. */
+function inFlight(scene: Scene): Fact {
+  const upTo = scene.before.filter(
+    (packet) => packet.time <= scene.stoppedAt.time && packet !== scene.stoppedAt,
+  );
+  const open = ([0, 1] as const).filter((side) => {
+    const sent = reached(side, upTo);
+    const acks = upTo
+      .filter((packet) => packet.from !== side && (packet.flags & ACK) !== 0)
+      .map((packet) => packet.ack);
+    const acked = acks.reduce<number | null>(
+      (high, ack) => (high === null || seqDiff(ack, high) > 0 ? ack : high),
+      null,
+    );
+    return sent !== null && acked !== null && seqDiff(sent, acked) > 0;
+  });
+  const text =
+    open.length > 0 ? 'data was sent and not acknowledged yet' : 'everything sent had been acknowledged';
+  return fact('data-in-flight', open.length > 0, text, framesOf(upTo.at(-1)));
+}

@@ -1,0 +1,40 @@
+import { seqDiff } from '../../wire/seq.js';
+import { type Fact, fact, framesOf, nameOf } from '../fact.js';
+import type { Scene } from '../scene.js';
+import { endOfSequence } from '../timeline.js';
+
+/**
+ * What the RST's sender had been sent and may not have read. A socket closed with unread bytes resets instead of
+ * sending FIN (RFC 2525, 2.17; net/ipv4/tcp.c, __tcp_close). The bytes show, the reading does not: the sign is data that
+ * its kernel acknowledged and its application never answered.
+ */
+export function payload(scene: Scene): Fact[] {
+  const { sender, receiver, before } = scene;
+  const lastIn = before.findLastIndex((packet) => packet.from === receiver && packet.length > 1);
+  const lastOut = before.findLastIndex((packet) => packet.from === sender && packet.length > 1);
+  const who = nameOf(sender);
+  const data = lastIn < 0 ? undefined : before[lastIn];
+  const acknowledged =
+    data !== undefined &&
+    [...before.slice(lastIn), scene.reset].some(
+      (packet) => packet.from === sender && seqDiff(packet.ack, endOfSequence(data)) >= 0,
+    );
+  const unread = data !== undefined && lastIn > lastOut && acknowledged;
+  const habits = scene.habits;
+  const silent = habits === null ? null : habits.payloadBytes === 0;
+  return [
+    fact(
+      'unread-data',
+      unread,
+      unread
+        ? `${data?.length} bytes that the ${who}'s kernel had acknowledged were never answered`
+        : `the ${who} had answered all data it was sent`,
+      framesOf(data),
+    ),
+    fact(
+      'sender-sent-no-data',
+      silent,
+      silent ? `the ${who} had not sent a byte of data` : `the ${who} had sent data`,
+    ),
+  ];
+}

@@ -1,0 +1,59 @@
+import { seqAdd } from '../../wire/seq.js';
+import { type Fact, fact, framesOf, nameOf, spell } from '../fact.js';
+import { isProbe, type Scene } from '../scene.js';
+import { nearSender, type Packet } from '../timeline.js';
+
+/**
+ * Linux timers fire late by up to an eighth of their length, measured in coarse steps (kernel/time/timer.c); a
+ * little more covers the step itself.
+ */
+const LATE_SHARE = 0.15;
+const TIMER_SLACK = 0.1e9;
+
+/**
+ * Keepalive probes of the RST's sender that nobody answered. The kernel gives up one interval after the last probe
+ * and resets with the number after the probes' (net/ipv4/tcp_timer.c, tcp_keepalive_timer).
+ */
+export function probes(scene: Scene): Fact[] {
+  const run = unansweredProbes(scene);
+  const who = nameOf(scene.sender);
+  if (run.length === 0) {
+    return [
+      fact('unanswered-probes', false, `the ${who} sent no keepalive probe that went unanswered`),
+      fact('probe-spacing', false, 'no probes'),
+    ];
+  }
+  const frames = framesOf(...run, scene.reset);
+  const count = `${run.length} keepalive probe${run.length === 1 ? '' : 's'}`;
+  const exact = scene.reset.seq === seqAdd((run[0] as Packet).seq, 1);
+  return [
+    fact('unanswered-probes', exact, `${count} of the ${who} went unanswered before its RST`, frames),
+    spacing(scene, run),
+  ];
+}
+
+/** The run of probes right before the RST, as the sender's own side saw it, after which its peer said nothing. */
+export function unansweredProbes(scene: Scene): Packet[] {
+  const { before, sender, seenAt } = scene;
+  const run: Packet[] = [];
+  for (let i = before.length - 1; i >= 0; i -= 1) {
+    const packet = before[i] as Packet;
+    if (packet[seenAt] === null) continue;
+    if (packet.from !== sender || !isProbe(packet, before.slice(0, i))) break;
+    run.unshift(packet);
+  }
+  return run;
+}
+
+function spacing(scene: Scene, run: readonly Packet[]): Fact {
+  const times = [...run.map((packet) => nearSender(packet).segment.time), scene.seen.time];
+  const steps = times.slice(1).map((time, i) => time - (times[i] as number));
+  const last = steps.at(-1) as number;
+  const frames = framesOf(...run, scene.reset);
+  const interval = Math.min(...steps);
+  if (run.length < 2)
+    return fact('probe-spacing', null, `one probe, the RST ${spell(last)} after it`, frames);
+  const even = steps.every((step) => step <= interval * (1 + LATE_SHARE) + TIMER_SLACK);
+  const text = `${run.length} probes and the RST came ${spell(interval)}${even ? '' : ` to ${spell(Math.max(...steps))}`} apart`;
+  return fact('probe-spacing', even, text, frames);
+}

@@ -1,0 +1,36 @@
+import { seqDiff } from '../../wire/seq.js';
+import { type Fact, fact, framesOf, nameOf } from '../fact.js';
+import type { Scene } from '../scene.js';
+
+const MILLISECOND = 1e6;
+/** Timestamp clocks tick at most once a millisecond (RFC 7323, 5.4); slower is common. */
+const FASTEST_TICK = MILLISECOND;
+/** Clock granularity and the sender's own queue. */
+const TICK_SLACK = 1000;
+
+/**
+ * Timestamps option of an aborting socket against the sender's clock. Only an active reset carries it; a reset in
+ * reply to a segment never does on Linux and BSD, so its absence there means nothing.
+ */
+export function timestamps(scene: Scene): Fact[] {
+  const { seen, seenAt, sender } = scene;
+  const last = scene.before.findLast((packet) => packet.from === sender && packet[seenAt]?.timestamp != null);
+  const value = last?.[seenAt]?.timestamp ?? null;
+  const who = nameOf(sender);
+  if (value === null || seen.optionsCut) {
+    const text = `no timestamps of the ${who} to compare with`;
+    return [fact('timestamp-continues', null, text), fact('timestamp-missing', null, text)];
+  }
+  const missing = seen.timestamp === null;
+  const ticks = missing ? 0 : seqDiff(seen.timestamp as number, value);
+  const elapsed = seen.time - (last?.[seenAt]?.time ?? seen.time);
+  const does = !missing && ticks >= 0 && ticks <= elapsed / FASTEST_TICK + TICK_SLACK;
+  const text = missing
+    ? `no timestamps option, although the ${who} sends it`
+    : `timestamp ${seen.timestamp} ${does ? 'continues' : 'does not continue'} the ${who}'s clock (${value} before)`;
+  const frames = framesOf(last, scene.reset);
+  return [
+    fact('timestamp-continues', missing ? null : does, text, frames),
+    fact('timestamp-missing', missing, text, frames),
+  ];
+}

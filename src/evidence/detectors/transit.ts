@@ -1,0 +1,67 @@
+import type { Origin } from '../event.js';
+import { type Fact, type FactId, fact, framesOf, nameOf } from '../fact.js';
+import type { Scene } from '../scene.js';
+import { endOf } from '../timeline.js';
+
+const FACT_OF: Readonly<Record<Origin, FactId>> = {
+  'client-side': 'born-client-side',
+  between: 'born-between',
+  'server-side': 'born-server-side',
+};
+
+/** Where the RST was made: seen near its alleged sender, or only near its receiver. */
+export function transit(scene: Scene): Fact[] {
+  const { possible, trust } = scene.event.origin;
+  const only = possible.length === 1 ? possible[0] : undefined;
+  const facts = (Object.keys(FACT_OF) as Origin[]).map((origin) => {
+    const state = origin === only ? true : possible.includes(origin) ? null : false;
+    return fact(
+      FACT_OF[origin],
+      state,
+      words(origin, state, scene),
+      framesOf(scene.reset),
+      state === null ? 1 : trust,
+    );
+  });
+  const both = scene.event.bothEnds;
+  const text = both
+    ? 'a RST arrived at each end within moments, and neither end sent one'
+    : 'RSTs travelled one way only';
+  return [
+    ...facts,
+    fact('both-ends', both, text, framesOf(...scene.event.packets.slice(0, 4))),
+    noPartner(scene),
+  ];
+}
+
+function words(origin: Origin, state: boolean | null, scene: Scene): string {
+  const near = endOf(scene.sender);
+  const far = near === 'client' ? 'server' : 'client';
+  if (origin === 'between') return betweenWords(state, scene, near, far);
+  const who = origin === 'client-side' ? 'client' : 'backend';
+  if (state === true && scene.reset[far] !== null)
+    return `the RST left the ${who}'s side and arrived at the other end`;
+  if (state === true)
+    return `the RST came from the ${who}'s side${scene.path[far] === null ? '' : ' and did not get across'}`;
+  return `whether the RST came from the ${who}'s side shows only in a capture taken there`;
+}
+
+function betweenWords(state: boolean | null, scene: Scene, near: string, far: string): string {
+  if (state === true && scene.path[endOf(scene.sender)] === null) {
+    return `the RST arrived on the ${far} side, and the ${near} capture has no such connection`;
+  }
+  if (state === true)
+    return `the RST arrived on the ${far} side but is absent from the ${near} capture: made in between`;
+  return `whether the RST was made in between shows only in the ${near} capture`;
+}
+
+/** A connection that only one of two captures shows ended, or began, at the box in between. */
+function noPartner(scene: Scene): Fact {
+  const { client, server } = scene.path;
+  const missing = client === null ? 'client' : server === null ? 'server' : null;
+  if (missing === null) return fact('no-partner', false, 'both captures show this connection');
+  const trust = scene.watch.trust(missing, scene.reset.time, scene.path);
+  if (trust === 0) return fact('no-partner', null, `no ${missing} capture covers this connection`);
+  const text = `the ${missing} capture, which pairs other connections, has none for this one (${nameOf(scene.sender)} side only)`;
+  return fact('no-partner', true, text, framesOf(scene.reset), trust);
+}

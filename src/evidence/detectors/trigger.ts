@@ -1,0 +1,92 @@
+import { SYN } from '../../wire/tcp-flags.js';
+import { type Fact, fact, framesOf, nameOf, spell } from '../fact.js';
+import { isProbe, type Scene, trustInLoss } from '../scene.js';
+import { endOf } from '../timeline.js';
+
+/** Faster than this share of the best round trip, the far end cannot have answered. */
+const TOO_SOON_SHARE = 0.8;
+/** Round trips below this are dominated by scheduling; no conclusion is drawn from them. */
+const LEAST_ROUND_TRIP = 1e6;
+
+/** The segment that the RST answers: what it was, how far it got, how fast the answer came. */
+export function trigger(scene: Scene): Fact[] {
+  const { trigger: answered, reset } = scene;
+  const isReply = answered !== null && repliesByForm(scene);
+  if (answered === null || !isReply) {
+    const text = 'the RST answers no segment: it came by itself';
+    return (['answers-segment', 'answers-syn', 'answers-probe'] as const).map((id) => fact(id, false, text));
+  }
+  const who = nameOf(answered.from);
+  const what = describe(scene);
+  const after = spell(reset.time - answered.time);
+  const frames = framesOf(answered, reset);
+  return [
+    fact('answers-segment', true, `the RST answers ${what} of the ${who} after ${after}`, frames),
+    fact('answers-syn', (answered.flags & SYN) !== 0, `the RST answers the ${who}'s SYN`, frames),
+    fact(
+      'answers-probe',
+      isProbe(answered, before(scene)),
+      `the RST answers a keepalive probe of the ${who}`,
+      frames,
+    ),
+    ...crossing(scene),
+    tooSoon(scene),
+  ];
+}
+
+/** An abort has the numbers of the last segment too: only bare forms, and boxes in between, are replies for certain. */
+function repliesByForm(scene: Scene): boolean {
+  const bare = scene.seen.window === 0 && !scene.seen.hasOptions;
+  return bare || scene.event.origin.possible.join() === 'between';
+}
+
+function before(scene: Scene) {
+  return scene.before.slice(0, scene.trigger === null ? 0 : scene.before.indexOf(scene.trigger));
+}
+
+function describe(scene: Scene): string {
+  const answered = scene.trigger;
+  if (answered === null) return 'nothing';
+  if ((answered.flags & SYN) !== 0) return 'a SYN';
+  if (isProbe(answered, before(scene))) return 'a keepalive probe';
+  return answered.length > 0 ? `${answered.length} bytes of data` : 'a segment';
+}
+
+function crossing(scene: Scene): Fact[] {
+  const answered = scene.trigger;
+  if (answered === null) return [];
+  const far = endOf(answered.from) === 'client' ? 'server' : 'client';
+  const crossed = answered[far] !== null;
+  const trust = trustInLoss(answered, scene);
+  const frames = framesOf(answered);
+  const known = crossed || trust > 0;
+  return [
+    fact('trigger-crossed', known ? crossed : null, `what it answers reached the ${far} side`, frames),
+    fact(
+      'trigger-never-crossed',
+      known ? !crossed : null,
+      `what it answers never arrived on the ${far} side`,
+      frames,
+      crossed ? 1 : Math.max(trust, 0.01),
+    ),
+  ];
+}
+
+/** A reply seen where its trigger was sent, sooner than a round trip to the alleged sender allows. */
+function tooSoon(scene: Scene): Fact {
+  const answered = scene.trigger;
+  const end = endOf(scene.receiver);
+  const connection = scene.path[end];
+  const asked = answered?.[end] ?? null;
+  const reply = scene.reset[end];
+  const trip =
+    connection === null || connection.synTime === null || connection.synAckTime === null || end === 'server'
+      ? null
+      : connection.synAckTime - connection.synTime;
+  if (asked === null || reply === null || trip === null || trip < LEAST_ROUND_TRIP) {
+    return fact('answered-too-soon', null, 'no round trip to compare the answer with');
+  }
+  const took = reply.time - asked.time;
+  const text = `answered after ${spell(took)}, the handshake took ${spell(trip)}`;
+  return fact('answered-too-soon', took < TOO_SOON_SHARE * trip, text, framesOf(answered, scene.reset));
+}

@@ -1,0 +1,106 @@
+import type { Side } from '../flow/connection.js';
+import type { Path } from '../pair/path.js';
+import { FIN, SYN } from '../wire/tcp-flags.js';
+import { LEAST_IDLE } from './detectors/idle.js';
+import type { ResetEvent } from './event.js';
+import { type Fact, type FactId, fact, framesOf, nameOf, spell } from './fact.js';
+import { isProbe, trustInLoss } from './scene.js';
+import { isReset, type Packet } from './timeline.js';
+import type { Watch } from './watching.js';
+
+const SECOND = 1e9;
+const LONG_IDLE = 10 * SECOND;
+/** One lost segment is loss; a dead path loses the repeats too. */
+const LEAST_LOST = 2;
+
+/** A flow whose packets stopped crossing: seen leaving one end, never arriving at the other, until the captures end. */
+export interface Drop {
+  readonly path: Path;
+  /** Who noticed first: the sender of the first segment that vanished. */
+  readonly sender: Side;
+  /** Segments that vanished, of either side, in order. */
+  readonly lost: readonly Packet[];
+  readonly lastCrossing: Packet;
+  /** Nanoseconds from the last segment that crossed to the first that vanished. */
+  readonly gap: number;
+  readonly facts: ReadonlyMap<FactId, Fact>;
+}
+
+/** What a path looks like when its balancer forgot it in silence; null when it does not. */
+export function findDrop(
+  path: Path,
+  timeline: readonly Packet[],
+  events: readonly ResetEvent[],
+  watch: Watch,
+  crossedAfter: (time: number) => boolean,
+): Drop | null {
+  if (path.client === null || path.server === null) return null;
+  const last = timeline.findLastIndex((packet) => packet.client !== null && packet.server !== null);
+  const lastCrossing = timeline[last];
+  if (lastCrossing === undefined || isReset(lastCrossing)) return null;
+  const after = timeline.slice(last + 1);
+  const answeredBetween = events.some((event) => event.origin.possible.join() === 'between');
+  const earlierReset = timeline.slice(0, last).some(isReset);
+  if (answeredBetween || earlierReset) return null;
+  const lost = after.filter((packet) => !isReset(packet) && wantsAnswer(packet, timeline));
+  const trust =
+    lost.length < LEAST_LOST ? 0 : Math.min(...lost.map((packet) => trustInLoss(packet, { path, watch })));
+  if (trust === 0) return null;
+  const first = lost[0] as Packet;
+  const gap = first.time - lastCrossing.time;
+  const facts = dropFacts(lost, lastCrossing, gap, trust, crossedAfter(first.time));
+  return { path, sender: first.from, lost, lastCrossing, gap, facts };
+}
+
+/** Data, FIN and keepalive probes are repeated until answered; a plain acknowledgement may vanish unnoticed. */
+function wantsAnswer(packet: Packet, timeline: readonly Packet[]): boolean {
+  if ((packet.flags & SYN) !== 0) return false;
+  return (
+    packet.length > 0 ||
+    (packet.flags & FIN) !== 0 ||
+    isProbe(packet, timeline.slice(0, timeline.indexOf(packet)))
+  );
+}
+
+function dropFacts(
+  lost: readonly Packet[],
+  lastCrossing: Packet,
+  gap: number,
+  trust: number,
+  alive: boolean,
+): Map<FactId, Fact> {
+  const first = lost[0] as Packet;
+  const who = nameOf(first.from);
+  const cited = framesOf(...lost.slice(0, 4));
+  const frames = framesOf(lastCrossing, first);
+  const times = lost.length === 1 ? 'once' : `${lost.length} times`;
+  const facts = [
+    fact(
+      'vanished-before',
+      true,
+      `the ${who} sent on ${times} and nothing of it arrived at the other end`,
+      cited,
+      trust,
+    ),
+    fact(
+      'idle-before',
+      gap >= LEAST_IDLE,
+      `nothing crossed for ${spell(gap)} before the first lost segment`,
+      frames,
+    ),
+    fact(
+      'idle-long-before',
+      gap >= LONG_IDLE,
+      `nothing crossed for ${spell(gap)} before the first lost segment`,
+      frames,
+    ),
+    fact(
+      'path-alive',
+      alive ? true : null,
+      alive
+        ? 'other connections went on crossing: the path was up'
+        : 'no other connection shows that the path was up',
+    ),
+  ];
+  return new Map(facts.map((one) => [one.id, one]));
+}

@@ -1,0 +1,73 @@
+import type { Side } from '../flow/connection.js';
+import type { Path } from '../pair/path.js';
+import { endOf, isReset, type Packet } from './timeline.js';
+import type { Watch } from './watching.js';
+
+const SECOND = 1e9;
+/** Resets of one sender closer than this are one event: a reset for each segment in flight, or for each retry. */
+const TRAIN_GAP = 3 * SECOND;
+/** A box that resets both ends does so within its own processing time; beyond that they are two decisions. */
+const BOTH_ENDS_WITHIN = 0.05 * SECOND;
+
+/** Where a packet came into being, as seen from the two vantages. */
+export type Origin = 'client-side' | 'between' | 'server-side';
+
+/** What is known of the origin of a RST: the places that remain possible, and the trust in having ruled out others. */
+export interface OriginEvidence {
+  readonly possible: readonly Origin[];
+  /** Trust in the absence that decided, 0 to 1; 1 where the direction alone decides. */
+  readonly trust: number;
+}
+
+/** All RST segments that one device sent for one path at one time. */
+export interface ResetEvent {
+  readonly packets: readonly Packet[];
+  readonly origin: OriginEvidence;
+  /** The alleged sender of the first RST. */
+  readonly from: Side;
+  /** Resets travelled to both ends and neither sent one. */
+  readonly bothEnds: boolean;
+}
+
+/**
+ * Where a RST can have been born. Seen near its alleged sender it came from that side; seen only near its receiver it
+ * was made in between, if the other capture would have seen it pass.
+ */
+export function originOf(packet: Packet, path: Path, watch: Watch): OriginEvidence {
+  const near = endOf(packet.from);
+  const own: Origin = near === 'client' ? 'client-side' : 'server-side';
+  if (packet[near] !== null) return { possible: [own], trust: 1 };
+  const trust = watch.trust(near, packet.time, path);
+  return trust > 0 ? { possible: ['between'], trust } : { possible: [own, 'between'], trust: 1 };
+}
+
+/** Groups the RST segments of a path into events, in order of time. */
+export function resetEvents(
+  timeline: readonly Packet[],
+  path: Path,
+  watch: Watch,
+  uncertainty: number,
+): ResetEvent[] {
+  const events: { packets: Packet[]; origin: OriginEvidence; from: Side; bothEnds: boolean }[] = [];
+  for (const packet of timeline.filter(isReset)) {
+    const origin = originOf(packet, path, watch);
+    const home = events.find((event) => belongs(packet, origin, event, uncertainty));
+    if (home === undefined) events.push({ packets: [packet], origin, from: packet.from, bothEnds: false });
+    else {
+      home.packets.push(packet);
+      if (packet.from !== home.from) home.bothEnds = true;
+    }
+  }
+  return events;
+}
+
+function belongs(packet: Packet, origin: OriginEvidence, event: ResetEvent, uncertainty: number): boolean {
+  if (origin.possible.join() !== event.origin.possible.join()) {
+    return false;
+  }
+  const sameWay = event.packets.filter((other) => other.from === packet.from).at(-1);
+  if (sameWay !== undefined) return packet.time - sameWay.time <= TRAIN_GAP;
+  const between = origin.possible.length === 1 && origin.possible[0] === 'between';
+  const first = event.packets[0] as Packet;
+  return between && packet.time - first.time <= 2 * uncertainty + BOTH_ENDS_WITHIN;
+}

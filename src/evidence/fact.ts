@@ -1,0 +1,91 @@
+import type { FrameRef } from '../result.js';
+import type { Packet } from './timeline.js';
+
+/** Everything that can be established about a reset event. Rules name facts, detectors establish them. */
+export type FactId =
+  | 'born-client-side'
+  | 'born-server-side'
+  | 'born-between'
+  | 'both-ends'
+  | 'no-partner'
+  | 'ttl-as-sender'
+  | 'ttl-unlike-sender'
+  | 'ip-id-continues'
+  | 'ip-id-mirrors-trigger'
+  | 'timestamp-continues'
+  | 'timestamp-missing'
+  | 'form-active'
+  | 'form-passive'
+  | 'form-refusal'
+  | 'answers-segment'
+  | 'answers-syn'
+  | 'answers-probe'
+  | 'trigger-crossed'
+  | 'trigger-never-crossed'
+  | 'answered-too-soon'
+  | 'idle-before'
+  | 'idle-long-before'
+  | 'idle-cluster'
+  | 'data-in-flight'
+  | 'unanswered-probes'
+  | 'probe-spacing'
+  | 'sender-closed-before'
+  | 'peer-closed-before'
+  | 'closed-by-both'
+  | 'data-after-close'
+  | 'unread-data'
+  | 'sender-sent-no-data'
+  | 'several-at-once'
+  | 'after-earlier-reset'
+  | 'vanished-before'
+  | 'path-alive'
+  | 'handshake-incomplete'
+  | 'sequence-exact';
+
+/** A checked statement about a reset event, with the frames that show it. */
+export interface Fact {
+  readonly id: FactId;
+  /** True or false where the captures show it; null where they cannot. */
+  readonly state: boolean | null;
+  /** How far the statement can be trusted, 0 to 1: complete captures, enough samples. */
+  readonly quality: number;
+  /** What was seen, with its values, for a reader. */
+  readonly text: string;
+  readonly frames: readonly FrameRef[];
+}
+
+/** Builds a fact; a detector names only what is out of the ordinary. */
+export function fact(
+  id: FactId,
+  state: boolean | null,
+  text: string,
+  frames: readonly FrameRef[] = [],
+  quality = 1,
+): Fact {
+  return { id, state, quality, text, frames };
+}
+
+/** The frames in which a packet was seen. */
+export function framesOf(...packets: readonly (Packet | null | undefined)[]): FrameRef[] {
+  return packets.flatMap((packet) => {
+    const refs: FrameRef[] = [];
+    if (packet?.client) refs.push({ vantage: 'client', frame: packet.client.frame });
+    if (packet?.server) refs.push({ vantage: 'server', frame: packet.server.frame });
+    return refs;
+  });
+}
+
+const SECOND = 1e9;
+const MILLISECOND = 1e6;
+
+/** A duration in nanoseconds as a reader wants it: milliseconds below a second, then seconds. */
+export function spell(duration: number): string {
+  if (duration < MILLISECOND) return `${(duration / 1000).toFixed(0)} µs`;
+  if (duration < SECOND) return `${(duration / MILLISECOND).toFixed(1)} ms`;
+  return `${(duration / SECOND).toFixed(duration < 10 * SECOND ? 2 : 1)} s`;
+}
+
+/** Who a side is, in words. */
+export function nameOf(side: 0 | 1): string {
+  return side === 0 ? 'client' : 'backend';
+}

@@ -1,0 +1,182 @@
+import { CLOSED_BY_FIN, RESET_SEEN } from '../flow/connection-flags.js';
+import type { FlowLog } from '../flow/log.js';
+import type { PairMethod } from '../pair/isn.js';
+import type { Pairing, Path } from '../pair/path.js';
+import { idleGap } from './detectors/idle.js';
+import { establish, type Facts } from './detectors/index.js';
+import { type Drop, findDrop } from './drop.js';
+import { type ResetEvent, resetEvents } from './event.js';
+import { type Crowd, type Scene, sceneOf } from './scene.js';
+import { isReset, type Packet, timelineOf } from './timeline.js';
+import { Watch } from './watching.js';
+
+const SECOND = 1e9;
+/** Sooner than this after the other, a segment's absence at the far vantage may be transit. */
+const STILL_TRAVELLING = 1 * SECOND;
+/** A process that ends takes its connections along within this. */
+const AT_ONCE = 0.05 * SECOND;
+
+/** One reset event with what was established about it. */
+export interface JudgedScene {
+  readonly scene: Scene;
+  readonly facts: Facts;
+}
+
+/** Everything that happened on one path. */
+export interface PathEvidence {
+  readonly path: Path;
+  readonly events: readonly JudgedScene[];
+  readonly drop: Drop | null;
+}
+
+/** Rows of one path in the logs of both vantages. */
+interface PathRows {
+  readonly client: number | null;
+  readonly server: number | null;
+  readonly method: PairMethod | null;
+}
+
+/** Goes through every path on which something ended badly and establishes the facts. */
+export function gatherEvidence(pairing: Pairing): PathEvidence[] {
+  const watch = new Watch(pairing);
+  const uncertainty = pairing.clock?.uncertainty ?? 0;
+  const drafts = pathsOfInterest(pairing).map((rows) => draft(rows, pairing, watch, uncertainty));
+  const crowds = new Crowds(pairing, drafts);
+  return drafts.map(({ path, timeline, events }) => ({
+    path,
+    events: events.map((event, i) => {
+      const bare = sceneOf(path, timeline, event, events.slice(0, i), watch, uncertainty, crowds.none);
+      const scene: Scene = { ...bare, crowd: crowds.around(bare) };
+      return { scene, facts: establish(scene) };
+    }),
+    drop: findDrop(path, timeline, events, watch, crowds.crossedAfter),
+  }));
+}
+
+interface Draft {
+  readonly path: Path;
+  readonly timeline: readonly Packet[];
+  readonly events: readonly ResetEvent[];
+}
+
+function draft(rows: PathRows, pairing: Pairing, watch: Watch, uncertainty: number): Draft {
+  const path = pairing.path(rows.client, rows.server, rows.method);
+  const timeline = timelineOf(path, pairing.clock);
+  return { path, timeline, events: resetEvents(timeline, path, watch, uncertainty) };
+}
+
+/** Paths with a RST at either vantage, or whose ends were heard at one vantage after the other had gone quiet. */
+function pathsOfInterest(pairing: Pairing): PathRows[] {
+  const { client, server } = pairing;
+  const paths: PathRows[] = pairing.pairs.filter(
+    (pair) =>
+      client !== null &&
+      server !== null &&
+      (hasReset(client.log, pair.client) || hasReset(server.log, pair.server) || wentQuiet(pairing, pair)),
+  );
+  for (const row of pairing.unpaired.client) {
+    if (client !== null && hasReset(client.log, row)) paths.push({ client: row, server: null, method: null });
+  }
+  for (const row of pairing.unpaired.server) {
+    if (server !== null && hasReset(server.log, row)) paths.push({ client: null, server: row, method: null });
+  }
+  return paths;
+}
+
+function hasReset(log: FlowLog, row: number): boolean {
+  return ((log.connections.columns.flags[row] as number) & RESET_SEEN) !== 0;
+}
+
+/** One side sent on at its own vantage after the last that the other vantage saw of it. */
+function wentQuiet(pairing: Pairing, pair: { client: number; server: number }): boolean {
+  const { client, server, clock } = pairing;
+  if (client === null || server === null || clock === null) return false;
+  const lastOf = (log: FlowLog, row: number, side: 0 | 1): number | null => {
+    const detail = log.connections.columns.detail[row] as number;
+    return detail < 0 ? null : (log.details.columns.lastTime[detail + side] as number);
+  };
+  const closed = (log: FlowLog, row: number) =>
+    ((log.connections.columns.flags[row] as number) & CLOSED_BY_FIN) !== 0;
+  if (closed(client.log, pair.client) || closed(server.log, pair.server)) return false;
+  return ([0, 1] as const).some((side) => {
+    const here = lastOf(client.log, pair.client, side);
+    const there = lastOf(server.log, pair.server, side);
+    if (here === null || there === null) return false;
+    const ahead = here - clock.toClient(there);
+    return (side === 0 ? ahead : -ahead) > STILL_TRAVELLING;
+  });
+}
+
+/** What the events of all paths say about each one. */
+class Crowds {
+  readonly none: Crowd;
+  readonly crossedAfter: (time: number) => boolean;
+  readonly #events: readonly {
+    path: Path;
+    event: ResetEvent;
+    time: number;
+    sender: string;
+    gap: number | null;
+  }[];
+
+  constructor(pairing: Pairing, drafts: readonly Draft[]) {
+    const latest = latestCrossing(pairing, drafts);
+    this.crossedAfter = (time) => latest > time;
+    this.none = { atOnce: 0, gaps: [], crossedAfter: this.crossedAfter };
+    const watch = new Watch(pairing);
+    this.#events = drafts.flatMap(({ path, timeline, events }) =>
+      events.map((event, i) => {
+        const scene = sceneOf(path, timeline, event, events.slice(0, i), watch, 0, this.none);
+        return { path, event, time: scene.reset.time, sender: senderOf(scene), gap: idleGap(scene) };
+      }),
+    );
+  }
+
+  around(scene: Scene): Crowd {
+    const others = this.#events.filter(({ path }) => path !== scene.path);
+    const sender = senderOf(scene);
+    const origin = scene.event.origin.possible.join();
+    return {
+      atOnce: others.filter(
+        (one) => one.sender === sender && Math.abs(one.time - scene.reset.time) <= AT_ONCE,
+      ).length,
+      gaps: others
+        .filter(
+          ({ event }) => event.origin.possible.join() === origin && event.bothEnds === scene.event.bothEnds,
+        )
+        .flatMap(({ gap }) => (gap === null ? [] : [gap])),
+      crossedAfter: this.crossedAfter,
+    };
+  }
+}
+
+function senderOf(scene: Scene): string {
+  const connection = scene.path[scene.seenAt];
+  return `${scene.seenAt} ${connection?.endpoints[scene.sender].ip ?? ''}`;
+}
+
+/** The last moment at which any connection is known to have got a packet across. */
+function latestCrossing(pairing: Pairing, drafts: readonly Draft[]): number {
+  const { client, server, clock } = pairing;
+  if (client === null || server === null) return Number.NEGATIVE_INFINITY;
+  let latest = Number.NEGATIVE_INFINITY;
+  for (const pair of pairing.pairs) {
+    const a = client.log.connections.columns;
+    const b = server.log.connections.columns;
+    latest = Math.max(latest, a.synAckTime[pair.client] as number);
+    const closed = (a.flags[pair.client] as number) & (b.flags[pair.server] as number) & CLOSED_BY_FIN;
+    if (closed !== 0 && clock !== null) {
+      latest = Math.max(
+        latest,
+        Math.min(a.lastTime[pair.client] as number, clock.toClient(b.lastTime[pair.server] as number)),
+      );
+    }
+  }
+  for (const { timeline } of drafts) {
+    const crossed = timeline.findLast(
+      (packet) => packet.client !== null && packet.server !== null && !isReset(packet),
+    );
+    latest = Math.max(latest, crossed?.time ?? Number.NEGATIVE_INFINITY);
+  }
+  return latest;
+}

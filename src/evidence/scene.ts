@@ -1,0 +1,167 @@
+import type { SeenSegment, Side, SideState } from '../flow/connection.js';
+import type { End, Path } from '../pair/path.js';
+import { seqAdd, seqDiff } from '../wire/seq.js';
+import { ACK, FIN, RST, SYN } from '../wire/tcp-flags.js';
+import type { ResetEvent } from './event.js';
+import { endOf, endOfSequence, isReset, nearSender, type Packet } from './timeline.js';
+import type { Watch } from './watching.js';
+
+const SECOND = 1e9;
+/** A reply comes within this of what it answers; every sane round trip fits. */
+const REPLY_WITHIN = 1 * SECOND;
+
+/** What other events of the same captures add to the judgement of one. */
+export interface Crowd {
+  /** Resets that the same host sent on other connections within moments of this one. */
+  readonly atOnce: number;
+  /** Idle gaps, in nanoseconds, after which other connections were reset in the same way. */
+  readonly gaps: readonly number[];
+  /** A packet of another connection that crossed between the vantages after this path had gone dead. */
+  crossedAfter(time: number): boolean;
+}
+
+/** One reset event on its path with everything around it: what detectors look at. */
+export interface Scene {
+  readonly path: Path;
+  readonly timeline: readonly Packet[];
+  readonly event: ResetEvent;
+  readonly watch: Watch;
+  /** Of the clock between the captures, in nanoseconds. */
+  readonly uncertainty: number;
+  /** Events on the same path before this one. */
+  readonly earlier: readonly ResetEvent[];
+  /** The first RST, and its alleged sender. */
+  readonly reset: Packet;
+  readonly sender: Side;
+  readonly receiver: Side;
+  /** The sighting nearest to the alleged sender. */
+  readonly seenAt: End;
+  readonly seen: SeenSegment;
+  /** Habits of the alleged sender at that vantage. */
+  readonly habits: SideState | null;
+  /** Packets other than RSTs that were seen before the first RST. */
+  readonly before: readonly Packet[];
+  /** The segment that the RST answers, if it answers one. */
+  readonly trigger: Packet | null;
+  readonly crowd: Crowd;
+  /** Last packet that got across before things stopped, and the first after it that did not (or the RST). */
+  readonly lastCrossing: Packet | null;
+  readonly stoppedAt: Packet;
+}
+
+/** Puts the scene of one event together. */
+export function sceneOf(
+  path: Path,
+  timeline: readonly Packet[],
+  event: ResetEvent,
+  earlier: readonly ResetEvent[],
+  watch: Watch,
+  uncertainty: number,
+  crowd: Crowd,
+): Scene {
+  const reset = event.packets[0] as Packet;
+  const { end, segment } = nearSender(reset);
+  const at = timeline.indexOf(reset);
+  const before = timeline.slice(0, at).filter((packet) => !isReset(packet));
+  const trigger = findTrigger(reset, before);
+  const { lastCrossing, stoppedAt } = findStop(reset, trigger, before, path);
+  return {
+    path,
+    timeline,
+    event,
+    watch,
+    uncertainty,
+    earlier,
+    reset,
+    sender: event.from,
+    receiver: (1 - event.from) as Side,
+    seenAt: end,
+    seen: segment,
+    habits: path[end]?.sides?.[event.from] ?? null,
+    before,
+    trigger,
+    crowd,
+    lastCrossing,
+    stoppedAt,
+  };
+}
+
+/**
+ * The segment that a RST answers. A reply takes its numbers from what it answers (RFC 9293, 3.5.2): without ACK its
+ * sequence number is the other's acknowledgement number, with ACK and sequence number 0 it acknowledges all of it.
+ */
+function findTrigger(reset: Packet, before: readonly Packet[]): Packet | null {
+  for (let i = before.length - 1; i >= 0; i -= 1) {
+    const packet = before[i] as Packet;
+    if (reset.time - packet.time > REPLY_WITHIN) return null;
+    if (packet.from !== reset.from && isAnswer(reset, packet)) return packet;
+  }
+  return null;
+}
+
+function isAnswer(reset: Packet, packet: Packet): boolean {
+  const withAck = (reset.flags & ACK) !== 0;
+  if (withAck && reset.seq === 0)
+    return (packet.flags & (SYN | ACK)) === SYN && reset.ack === endOfSequence(packet);
+  if ((packet.flags & ACK) === 0 || packet.ack !== reset.seq) return false;
+  return !withAck || reset.ack === endOfSequence(packet);
+}
+
+/**
+ * Where the conversation stopped. With both captures: the last packet that crossed, and the first after it that did
+ * not. With one, packets that nobody answered are the best guess, and the RST itself where everything was answered.
+ */
+function findStop(
+  reset: Packet,
+  trigger: Packet | null,
+  before: readonly Packet[],
+  path: Path,
+): { lastCrossing: Packet | null; stoppedAt: Packet } {
+  const both =
+    path.client !== null && path.server !== null && before.some((packet) => packet.client && packet.server);
+  if (both) {
+    const last = before.findLastIndex((packet) => packet.client !== null && packet.server !== null);
+    const crossedLast = before[last] as Packet;
+    const stoppedAt = before.slice(last + 1).find((packet) => !isStray(packet, crossedLast)) ?? reset;
+    // What the RST answers may have crossed (its answer came from the far host): the idle time ended with it.
+    if (crossedLast === trigger) return { lastCrossing: before[last - 1] ?? null, stoppedAt: trigger };
+    return { lastCrossing: crossedLast, stoppedAt };
+  }
+  const from = trigger === null ? before.length : before.indexOf(trigger);
+  return { lastCrossing: before[from - 1] ?? null, stoppedAt: trigger ?? reset };
+}
+
+/** An acknowledgement of what had just crossed may be missing at one vantage without meaning anything. */
+function isStray(packet: Packet, last: Packet): boolean {
+  return packet.length === 0 && (packet.flags & (SYN | FIN)) === 0 && packet.time - last.time < REPLY_WITHIN;
+}
+
+/** Highest sequence number that a side had reached before a point in the timeline; null if it sent nothing. */
+export function reached(side: Side, packets: readonly Packet[]): number | null {
+  let highest: number | null = null;
+  for (const packet of packets) {
+    if (packet.from !== side || (packet.flags & RST) !== 0) continue;
+    const end = endOfSequence(packet);
+    if (highest === null || seqDiff(end, highest) > 0) highest = end;
+  }
+  return highest;
+}
+
+/**
+ * A keepalive probe: at most one byte, one below what comes next, nothing but ACK (RFC 9293, 3.8.4), and the peer's
+ * window open: a zero-window probe of Linux looks the same (net/ipv4/tcp_output.c, tcp_xmit_probe_skb).
+ */
+export function isProbe(packet: Packet, earlier: readonly Packet[]): boolean {
+  if (packet.length > 1 || (packet.flags & (SYN | FIN | RST)) !== 0) return false;
+  const next = reached(packet.from, earlier);
+  if (next === null || packet.seq !== seqAdd(next, -1)) return false;
+  const peer = earlier.findLast((other) => other.from !== packet.from);
+  return peer === undefined || nearSender(peer).segment.window > 0;
+}
+
+/** Whether a packet failed to reach the other vantage: 0 if it did or nothing can be said, else the trust in it. */
+export function trustInLoss(packet: Packet, scene: Pick<Scene, 'path' | 'watch'>): number {
+  const far: End = endOf(packet.from) === 'client' ? 'server' : 'client';
+  if (packet[far] !== null || scene.path[far] === null) return 0;
+  return scene.watch.trust(far, packet.time, scene.path);
+}

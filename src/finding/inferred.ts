@@ -1,0 +1,86 @@
+import type { Pairing } from '../pair/path.js';
+import type { Endpoint, InferredTimeout } from '../result.js';
+import type { Verdict } from '../verdict/verdict.js';
+import { idleSecondsOf } from './judged-flow.js';
+
+const SECOND = 1e9;
+/** A default fits when it lies this close to the observed interval: timers fire late, captures are not exact. */
+const FIT_SHARE = 0.02;
+const FIT_SLACK = 1;
+/** Gaps that survived are only told where they are long enough to mean idleness. */
+const LEAST_SURVIVED = 1;
+
+/** A product whose default timeout is known. */
+export interface KnownDefault {
+  readonly name: string;
+  readonly seconds: number;
+}
+
+interface Gaps {
+  readonly frontend: Endpoint;
+  /** Idle times after which the balancer had ended the flow, in seconds. */
+  readonly died: number[];
+  /** Of those, the ones that it ended by itself, at its timer. */
+  readonly atTimer: number[];
+  /** Idle times that a connection came through, in seconds. */
+  readonly survived: number[];
+}
+
+/** From gaps that died and gaps that survived: the effective idle timeout of each frontend, as an interval. */
+export function inferIdleTimeouts(
+  verdicts: readonly Verdict[],
+  pairing: Pairing,
+  defaults: readonly KnownDefault[],
+): InferredTimeout[] {
+  const byFrontend = new Map<string, Gaps>();
+  for (const verdict of verdicts) noteDeath(verdict, byFrontend);
+  if (byFrontend.size > 0) noteSurvivors(pairing, byFrontend);
+  return [...byFrontend.values()].map((gaps) => intervalOf(gaps, defaults));
+}
+
+function noteDeath(verdict: Verdict, byFrontend: Map<string, Gaps>): void {
+  const seconds = idleSecondsOf(verdict);
+  const frontend = verdict.evidenceOf.path.client?.endpoints[1];
+  if (frontend === undefined || seconds === null) return;
+  if (verdict.class !== 'lb-idle-timeout' || verdict.subtype === 'secondary') return;
+  const key = `${frontend.ip} ${frontend.port}`;
+  const gaps = byFrontend.get(key) ?? { frontend, died: [], atTimer: [], survived: [] };
+  byFrontend.set(key, gaps);
+  gaps.died.push(seconds);
+  if (verdict.subtype === 'both-ends-at-timer' || verdict.subtype === 'one-leg-at-timer')
+    gaps.atTimer.push(seconds);
+}
+
+/** A gap that both vantages saw end was ended by a packet that crossed: the balancer still knew the flow. */
+function noteSurvivors(pairing: Pairing, byFrontend: Map<string, Gaps>): void {
+  const { client, server } = pairing;
+  if (client === null || server === null) return;
+  for (const pair of pairing.pairs) {
+    const frontend = pairing.endpointOf('client', pair.client, 1);
+    const gaps = byFrontend.get(`${frontend.ip} ${frontend.port}`);
+    if (gaps === undefined) continue;
+    const a = client.log.connections.columns.longestGap[pair.client] as number;
+    const b = server.log.connections.columns.longestGap[pair.server] as number;
+    if (Math.min(a, b) >= LEAST_SURVIVED * SECOND) gaps.survived.push(Math.min(a, b) / SECOND);
+  }
+}
+
+function intervalOf(
+  { frontend, died, atTimer, survived }: Gaps,
+  defaults: readonly KnownDefault[],
+): InferredTimeout {
+  const upper = atTimer.length > 0 ? Math.max(...atTimer) : Math.min(...died);
+  const lowest = survived.filter((seconds) => seconds <= upper);
+  const lower = atTimer.length > 0 ? Math.min(...atTimer) : lowest.length > 0 ? Math.max(...lowest) : null;
+  const fits = ({ seconds }: KnownDefault) => {
+    const slack = Math.max(FIT_SLACK, seconds * FIT_SHARE);
+    return seconds >= (lower ?? 0) - slack && seconds <= upper + slack;
+  };
+  return {
+    frontend,
+    lowerSeconds: lower,
+    upperSeconds: upper,
+    samples: died.length + survived.length,
+    candidates: lower === null ? [] : defaults.filter(fits).map(({ name }) => name),
+  };
+}

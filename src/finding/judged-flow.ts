@@ -1,0 +1,56 @@
+import { idleGap } from '../evidence/detectors/idle.js';
+import type { Path } from '../pair/path.js';
+import type { JudgedFlow } from '../policy/types.js';
+import type { Verdict } from '../verdict/verdict.js';
+
+const SECOND = 1e9;
+
+/** Seconds without activity at the balancer before a verdict's first event; null when nothing was seen before it. */
+export function idleSecondsOf(verdict: Verdict): number | null {
+  const gap = verdict.drop === null ? sceneGap(verdict) : verdict.drop.gap;
+  return gap === null ? null : Math.max(0, gap / SECOND);
+}
+
+function sceneGap(verdict: Verdict): number | null {
+  const first = verdict.scenes[0];
+  return first === undefined ? null : idleGap(first.scene);
+}
+
+/** A verdict as the policy stage wants it: no packets. */
+export function judgedFlow(verdict: Verdict, uncertainty: number): JudgedFlow {
+  const { path } = verdict.evidenceOf;
+  const packets = verdict.scenes.flatMap(({ scene }) => scene.event.packets);
+  const toward = (side: 0 | 1): boolean | null => {
+    if ((side === 0 ? path.client : path.server) === null) return null;
+    return packets.some((packet) => packet.from !== side);
+  };
+  return {
+    kind: verdict.kind,
+    class: verdict.class,
+    subtype: verdict.subtype,
+    originator: verdict.originator,
+    confidence: verdict.confidence,
+    flow: {
+      direction: 'inbound',
+      frontend: path.client?.endpoints[1] ?? null,
+      backend: path.server?.endpoints[1] ?? null,
+    },
+    established: establishedBefore(verdict, path),
+    idleSeconds: idleSecondsOf(verdict),
+    idleUncertaintySeconds: uncertainty / SECOND,
+    resetTowardClient: toward(0),
+    resetTowardBackend: toward(1),
+    triggered: verdict.scenes[0]?.facts.get('answers-segment')?.state === true,
+  };
+}
+
+/** Handshake complete, no FIN before; null when the captures began after the handshake. */
+function establishedBefore(verdict: Verdict, path: Path): boolean | null {
+  const known = [path.client, path.server].filter((connection) => connection !== null);
+  const facts = verdict.scenes[0]?.facts;
+  const closing =
+    facts?.get('sender-closed-before')?.state === true || facts?.get('peer-closed-before')?.state === true;
+  if (closing) return false;
+  if (known.some((connection) => connection.established)) return true;
+  return known.every((connection) => connection.midStream) ? null : false;
+}

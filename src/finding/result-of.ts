@@ -1,0 +1,81 @@
+import type { VantageRecord } from '../flow/vantage-record.js';
+import type { Policy } from '../lb/model.js';
+import type { Pairing } from '../pair/path.js';
+import type { CaptureSummary, ClockEstimate, Finding, InferredTimeout, Result, Summary } from '../result.js';
+import { VERSION } from '../version.js';
+import { timeAt } from './time.js';
+
+const SECOND = 1e9;
+const PARTS_PER_MILLION = 1e6;
+
+/** Puts the report object together. */
+export function resultOf(
+  pairing: Pairing,
+  policy: Policy | null,
+  findings: Finding[],
+  idleTimeouts: InferredTimeout[],
+): Result {
+  const captures = [pairing.client, pairing.server].filter((record) => record !== null).map(captureSummary);
+  return {
+    schemaVersion: 1,
+    tool: { name: 'rst-analyze', version: VERSION },
+    captures,
+    clock: clockEstimate(pairing),
+    pairing: {
+      paths: pairing.pairs.length,
+      unpaired: { client: pairing.unpaired.client.length, server: pairing.unpaired.server.length },
+      methods: countBy(pairing.pairs.map(({ method }) => method)),
+    },
+    policy:
+      policy === null ? null : { model: policy.model, source: policy.source, problems: [...policy.problems] },
+    findings,
+    inferred: { idleTimeouts },
+    summary: summaryOf(findings),
+  };
+}
+
+function captureSummary(record: VantageRecord): CaptureSummary {
+  const { log, baseTime } = record;
+  return {
+    vantage: record.vantage,
+    path: record.path,
+    format: record.format,
+    linkTypes: [...record.linkTypes],
+    frames: record.frames,
+    tcpSegments: log.tcpSegments,
+    resetSegments: log.resetSegments,
+    connections: log.connections.length,
+    firstTime: baseTime === null ? null : timeAt(baseTime, 0),
+    lastTime: baseTime === null ? null : timeAt(baseTime, record.lastTime),
+    warnings: record.warnings.map((warning) => ({ ...warning })),
+  };
+}
+
+function clockEstimate({ clock }: Pairing): ClockEstimate | null {
+  if (clock === null) return null;
+  return {
+    offsetSeconds: clock.offset / SECOND,
+    driftPpm: clock.drift * PARTS_PER_MILLION,
+    uncertaintySeconds: clock.uncertainty / SECOND,
+    samples: clock.samples,
+  };
+}
+
+function summaryOf(findings: readonly Finding[]): Summary {
+  const classes = findings.flatMap((finding) => (finding.class === null ? [] : [finding.class]));
+  return {
+    resets: findings.flatMap(({ resets }) => resets).filter(({ duplicateOf }) => duplicateOf === undefined)
+      .length,
+    byClass: countBy(classes),
+    violations: findings.filter(({ policyCheck }) => policyCheck?.status === 'violates').length,
+    silentDrops: findings.filter(({ kind }) => kind === 'silent-drop').length,
+  };
+}
+
+function countBy<Key extends string>(
+  keys: readonly Key[],
+): Partial<Record<Key, number>> & Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const key of keys) counts[key] = (counts[key] ?? 0) + 1;
+  return counts as Partial<Record<Key, number>> & Record<string, number>;
+}

@@ -1,0 +1,220 @@
+import type { Endpoint } from '../result.js';
+import { RST } from '../wire/tcp-flags.js';
+import {
+  CLOSED_BY_FIN,
+  ESTABLISHED,
+  MID_STREAM,
+  SEEN_DONT_FRAGMENT,
+  SEEN_INBOUND,
+  SEEN_IPV6,
+  SEEN_OPTIONS,
+  SEEN_OPTIONS_CUT,
+  SEEN_OUTBOUND,
+  SEEN_SIDE,
+  SEEN_TIMESTAMP,
+  SIDE_FIN_ACKED,
+  SIDE_FIN_SENT,
+  SIDE_LOCAL,
+  SIDE_TIMESTAMPS,
+  SYN_ACK_SEEN,
+  SYN_SEEN,
+} from './connection-flags.js';
+import type { FlowLog } from './log.js';
+
+/** Side of a connection: 0 opened it, 1 was called. */
+export type Side = 0 | 1;
+
+/** One segment as it was seen. Times in nanoseconds since the capture's first frame. */
+export interface SeenSegment {
+  readonly frame: number;
+  readonly time: number;
+  readonly from: Side;
+  readonly seq: number;
+  readonly ack: number;
+  readonly flags: number;
+  /** Bytes of payload. */
+  readonly length: number;
+  readonly window: number;
+  readonly ttl: number;
+  /** Null in IPv6. */
+  readonly ipId: number | null;
+  readonly tos: number;
+  readonly timestamp: number | null;
+  readonly dontFragment: boolean;
+  /** Whether the TCP header had options at all. */
+  readonly hasOptions: boolean;
+  readonly optionsCut: boolean;
+  /** What the capturing host said: received, sent, or nothing. */
+  readonly direction: 'inbound' | 'outbound' | null;
+  /** What a RST carried, if anything. */
+  readonly payload: Uint8Array | null;
+}
+
+/** Habits and progress of one side, from its segments without RST. */
+export interface SideState {
+  readonly nextSeq: number;
+  readonly ackMax: number;
+  readonly segments: number;
+  readonly payloadBytes: number;
+  readonly lastTime: number;
+  readonly lastFrame: number;
+  readonly lastDataTime: number;
+  readonly lastDataFrame: number;
+  readonly finFrame: number | null;
+  readonly finTime: number;
+  readonly finEnd: number;
+  readonly finAcked: boolean;
+  readonly ttl: number;
+  readonly ttlLowest: number;
+  readonly ttlHighest: number;
+  readonly ttlSamples: number;
+  readonly ipIdLast: number;
+  readonly ipIdSteps: number;
+  readonly ipIdZeros: number;
+  readonly ipIdSamples: number;
+  readonly windowScale: number | null;
+  readonly timestamps: boolean;
+  /** The capture was taken on this side's own host. */
+  readonly local: boolean;
+}
+
+/** One TCP connection at one vantage, read from the columns of the log: for the stages off the hot path. */
+export interface Connection {
+  /** Row in the log. */
+  readonly row: number;
+  /** Who opened it, and who was called. */
+  readonly endpoints: readonly [Endpoint, Endpoint];
+  /** Initial sequence numbers; a SYN-ACK tells the opener's too. */
+  readonly isns: readonly [number | null, number | null];
+  readonly family: 4 | 6;
+  readonly synSeen: boolean;
+  readonly synAckSeen: boolean;
+  readonly established: boolean;
+  readonly closedByFin: boolean;
+  readonly midStream: boolean;
+  readonly firstTime: number;
+  readonly lastTime: number;
+  readonly firstFrame: number;
+  readonly lastFrame: number;
+  readonly synTime: number | null;
+  readonly synAckTime: number | null;
+  /** Null for connections that closed cleanly: nothing about them is left but their record. */
+  readonly sides: readonly [SideState, SideState] | null;
+  /** Kept segments in the order of their frames. */
+  readonly segments: readonly SeenSegment[];
+}
+
+/** Reads connections out of a log. */
+export class ConnectionReader {
+  /** Rows of kept segments, grouped by connection. */
+  readonly #rowsOf = new Map<number, number[]>();
+
+  constructor(private readonly log: FlowLog) {
+    const { connection } = log.segments.columns;
+    for (let row = 0; row < log.segments.length; row += 1) {
+      const rows = this.#rowsOf.get(connection[row]);
+      if (rows === undefined) this.#rowsOf.set(connection[row], [row]);
+      else rows.push(row);
+    }
+  }
+
+  /** The connection at `row` of the log. */
+  read(row: number): Connection {
+    const { connections, peers } = this.log;
+    const c = connections.columns;
+    const flags = c.flags[row];
+    const has = (bit: number) => (flags & bit) !== 0;
+    return {
+      row,
+      endpoints: [this.endpoint(row, 0), this.endpoint(row, 1)],
+      isns: [
+        has(SYN_SEEN | SYN_ACK_SEEN) ? peers.columns.isn[2 * row] : null,
+        has(SYN_ACK_SEEN) ? peers.columns.isn[2 * row + 1] : null,
+      ],
+      family: c.family[row] === 6 ? 6 : 4,
+      synSeen: has(SYN_SEEN),
+      synAckSeen: has(SYN_ACK_SEEN),
+      established: has(ESTABLISHED),
+      closedByFin: has(CLOSED_BY_FIN),
+      midStream: has(MID_STREAM),
+      firstTime: c.firstTime[row],
+      lastTime: c.lastTime[row],
+      firstFrame: c.firstFrame[row],
+      lastFrame: c.lastFrame[row],
+      synTime: has(SYN_SEEN) ? c.synTime[row] : null,
+      synAckTime: has(SYN_ACK_SEEN) ? c.synAckTime[row] : null,
+      sides: this.#sides(c.detail[row]),
+      segments: (this.#rowsOf.get(row) ?? []).map((at) => this.#segment(at)),
+    };
+  }
+
+  /** Address and port of one side. */
+  endpoint(row: number, side: Side): Endpoint {
+    const { address, port } = this.log.peers.columns;
+    const family = this.log.connections.columns.family[row];
+    return { ip: this.log.addresses.format(family, address[2 * row + side]), port: port[2 * row + side] };
+  }
+
+  #sides(detail: number): [SideState, SideState] | null {
+    return detail < 0 ? null : [this.#side(detail), this.#side(detail + 1)];
+  }
+
+  #side(row: number): SideState {
+    const c = this.log.details.columns;
+    const has = (bit: number) => (c.flags[row] & bit) !== 0;
+    return {
+      nextSeq: c.nextSeq[row],
+      ackMax: c.ackMax[row],
+      segments: c.segments[row],
+      payloadBytes: c.payloadBytes[row],
+      lastTime: c.lastTime[row],
+      lastFrame: c.lastFrame[row],
+      lastDataTime: c.lastDataTime[row],
+      lastDataFrame: c.lastDataFrame[row],
+      finFrame: has(SIDE_FIN_SENT) ? c.finFrame[row] : null,
+      finTime: c.finTime[row],
+      finEnd: c.finEnd[row],
+      finAcked: has(SIDE_FIN_ACKED),
+      ttl: c.ttl[row],
+      ttlLowest: c.ttlLowest[row],
+      ttlHighest: c.ttlHighest[row],
+      ttlSamples: c.ttlSamples[row],
+      ipIdLast: c.ipIdLast[row],
+      ipIdSteps: c.ipIdSteps[row],
+      ipIdZeros: c.ipIdZeros[row],
+      ipIdSamples: c.ipIdSamples[row],
+      windowScale: c.windowScale[row] === 0 ? null : c.windowScale[row] - 1,
+      timestamps: has(SIDE_TIMESTAMPS),
+      local: has(SIDE_LOCAL),
+    };
+  }
+
+  #segment(row: number): SeenSegment {
+    const c = this.log.segments.columns;
+    const has = (bit: number) => (c.meta[row] & bit) !== 0;
+    return {
+      frame: c.frame[row],
+      time: c.time[row],
+      from: has(SEEN_SIDE) ? 1 : 0,
+      seq: c.seq[row],
+      ack: c.ack[row],
+      flags: c.flags[row],
+      length: c.length[row],
+      window: c.window[row],
+      ttl: c.ttl[row],
+      ipId: has(SEEN_IPV6) ? null : c.ipId[row],
+      tos: c.tos[row],
+      timestamp: has(SEEN_TIMESTAMP) ? c.timestamp[row] : null,
+      dontFragment: has(SEEN_DONT_FRAGMENT),
+      hasOptions: has(SEEN_OPTIONS),
+      optionsCut: has(SEEN_OPTIONS_CUT),
+      direction: has(SEEN_INBOUND) ? 'inbound' : has(SEEN_OUTBOUND) ? 'outbound' : null,
+      payload: this.log.resetPayloads.get(row) ?? null,
+    };
+  }
+}
+
+/** The RST segments among what was kept: every one that the capture holds. */
+export function resetsOf(connection: Connection): readonly SeenSegment[] {
+  return connection.segments.filter((segment) => (segment.flags & RST) !== 0);
+}

@@ -1,0 +1,88 @@
+import type { Schema } from './columns.js';
+
+/**
+ * The records that the flow stage keeps, as columns. Times are nanoseconds since the capture's first frame, frame
+ * numbers count from 1 with 0 for "none seen", sequence numbers are raw.
+ */
+
+/** What is kept of every connection for as long as the capture lasts: enough to pair it. */
+export const CONNECTION = {
+  /** 4 or 6. */
+  family: 'u8',
+  /** Bits of `connection-flags.ts`. */
+  flags: 'u16',
+  firstTime: 'f64',
+  lastTime: 'f64',
+  firstFrame: 'u32',
+  lastFrame: 'u32',
+  synTime: 'f64',
+  synAckTime: 'f64',
+  /** The longest time without any segment that was followed by one, and the frame that ended it. */
+  longestGap: 'f64',
+  longestGapFrame: 'u32',
+  /** Row of its details (two, one a side) or -1. */
+  detail: 'i32',
+} as const satisfies Schema;
+
+/** What is kept of each side of every connection; side 0 opened it. Row: twice the connection's row, plus the side. */
+export const PEER = {
+  /** IPv4 address as a number, or the row of an interned IPv6 address. */
+  address: 'u32',
+  port: 'u16',
+  isn: 'u32',
+} as const satisfies Schema;
+
+/** State of one side while its connection is open, and afterwards where the connection may matter. */
+export const SIDE = {
+  /** Highest sequence number sent, plus one: SYN and FIN count. */
+  nextSeq: 'u32',
+  /** Highest acknowledgement number sent. */
+  ackMax: 'u32',
+  segments: 'u32',
+  payloadBytes: 'f64',
+  lastTime: 'f64',
+  lastFrame: 'u32',
+  lastDataTime: 'f64',
+  lastDataFrame: 'u32',
+  synFrame: 'u32',
+  finFrame: 'u32',
+  finTime: 'f64',
+  /** Sequence number after this side's FIN. */
+  finEnd: 'u32',
+  /** TTL that most segments without SYN and RST had, by majority vote, and the votes it leads by. */
+  ttl: 'u8',
+  ttlLead: 'u16',
+  ttlLowest: 'u8',
+  ttlHighest: 'u8',
+  /** Segments that the TTL baseline rests on. */
+  ttlSamples: 'u16',
+  /** IPv4 identification: the last one, and how the values moved over `ipIdSamples` steps. */
+  ipIdLast: 'u16',
+  ipIdSteps: 'u16',
+  ipIdZeros: 'u16',
+  ipIdSamples: 'u16',
+  /** Shift of the window scale option plus one; 0 when no SYN of this side was seen with it. */
+  windowScale: 'u8',
+  /** Bits of `SIDE_*` in `connection-flags.ts`. */
+  flags: 'u8',
+} as const satisfies Schema;
+
+/** One segment as it was seen, for evidence to cite. */
+export const SEGMENT = {
+  time: 'f64',
+  frame: 'u32',
+  seq: 'u32',
+  ack: 'u32',
+  timestamp: 'u32',
+  length: 'u32',
+  window: 'u16',
+  ipId: 'u16',
+  flags: 'u8',
+  ttl: 'u8',
+  tos: 'u8',
+  /** Bits of `SEEN_*` in `connection-flags.ts`: the side that sent it, what the host said of its direction. */
+  meta: 'u8',
+} as const satisfies Schema;
+
+/** A segment that was kept, with the connection it belongs to. */
+export const KEPT_SEGMENT = { ...SEGMENT, connection: 'u32' } as const satisfies Schema;

@@ -1,0 +1,57 @@
+import { InputError } from '../errors.js';
+import { findJsonError } from './json-error.js';
+import type { ConfigDocument } from './product.js';
+
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/**
+ * Parses a configuration file: JSON when it starts like JSON, YAML otherwise.
+ * @throws InputError in one line, with line and column where the syntax breaks
+ */
+export async function parseDocument(name: string, text: string): Promise<ConfigDocument> {
+  const body = text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
+  if (body.trim() === '') throw new InputError(`${name} is empty`);
+  // Windows PowerShell 5 redirects into UTF-16, which reads as text full of NULs.
+  if (body.includes('\0')) throw new InputError(`${name} is not UTF-8 text; save it again as UTF-8`);
+  const value = /^\s*[{[]/.test(body) ? parseJson(name, body) : await parseYaml(name, body);
+  return { name, value };
+}
+
+function parseJson(name: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    const found = findJsonError(text);
+    throw new InputError(
+      `${name}:${position(text, found.offset)}: not valid JSON: expected ${found.expected}`,
+    );
+  }
+}
+
+/** Loads the YAML parser only when there is YAML. */
+async function parseYaml(name: string, text: string): Promise<unknown> {
+  const { LineCounter, parseDocument: parse } = await import('yaml');
+  const lineCounter = new LineCounter();
+  try {
+    const document = parse(text, { lineCounter, prettyErrors: false });
+    const error = document.errors[0];
+    if (error === undefined) return document.toJS();
+    const { line, col } = lineCounter.linePos(error.pos[0]);
+    throw new InputError(`${name}:${line}:${col}: not valid YAML: ${oneLine(error.message)}`);
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    // Nesting that overflows the parser's stack, or aliases that would unfold without end.
+    throw new InputError(`${name}: YAML that cannot be read: ${oneLine((error as Error).message)}`);
+  }
+}
+
+function oneLine(message: string): string {
+  return message.replace(/\s+/g, ' ').trim();
+}
+
+/** `line:column`, both from 1. */
+function position(text: string, offset: number): string {
+  const before = text.slice(0, offset);
+  const line = before.split('\n').length;
+  return `${line}:${offset - before.lastIndexOf('\n')}`;
+}

@@ -1,0 +1,77 @@
+import { type Connection, ConnectionReader, type Side } from '../flow/connection.js';
+import type { VantageRecord } from '../flow/vantage-record.js';
+import type { Endpoint } from '../result.js';
+import type { PathMode } from '../words.js';
+import { type Clock, estimateClock } from './clock.js';
+import { type PairedRows, type PairMethod, pairByIsn } from './isn.js';
+
+/** The two ends of a path where captures can be taken. */
+export type End = 'client' | 'server';
+
+/** The legs that belong together: one connection at each vantage, or at one where the other has no partner for it. */
+export interface Path {
+  readonly client: Connection | null;
+  readonly server: Connection | null;
+  readonly method: PairMethod | null;
+  readonly mode: PathMode;
+}
+
+/** What pairing found: which connection is which, and on one clock. */
+export interface Pairing {
+  readonly client: VantageRecord | null;
+  readonly server: VantageRecord | null;
+  readonly clock: Clock | null;
+  readonly pairs: readonly PairedRows[];
+  /** Rows of each log that found no partner. */
+  readonly unpaired: { readonly client: readonly number[]; readonly server: readonly number[] };
+  /** One endpoint of a connection, by its row in the log of that vantage. */
+  endpointOf(end: End, row: number, side: Side): Endpoint;
+  /** Reads one path; rows are null where that side has no connection. */
+  path(client: number | null, server: number | null, method: PairMethod | null): Path;
+}
+
+/** Pairs the connections of two vantages, or takes those of one as they are. */
+export function pairVantages(client: VantageRecord | null, server: VantageRecord | null): Pairing {
+  const pairs = client !== null && server !== null ? pairByIsn(client.log, server.log) : [];
+  const clock = client !== null && server !== null ? estimateClock(client, server, pairs) : null;
+  const ofClient = client === null ? null : new ConnectionReader(client.log);
+  const ofServer = server === null ? null : new ConnectionReader(server.log);
+  return {
+    client,
+    server,
+    clock,
+    pairs,
+    unpaired: {
+      client: rowsWithout(client, new Set(pairs.map((pair) => pair.client))),
+      server: rowsWithout(server, new Set(pairs.map((pair) => pair.server))),
+    },
+    endpointOf(end, row, side) {
+      const reader = end === 'client' ? ofClient : ofServer;
+      if (reader === null) throw new Error(`no ${end} capture to read from`);
+      return reader.endpoint(row, side);
+    },
+    path(clientRow, serverRow, method) {
+      const a = clientRow === null || ofClient === null ? null : ofClient.read(clientRow);
+      const b = serverRow === null || ofServer === null ? null : ofServer.read(serverRow);
+      return { client: a, server: b, method, mode: modeOf(a, b) };
+    },
+  };
+}
+
+function rowsWithout(vantage: VantageRecord | null, taken: ReadonlySet<number>): number[] {
+  const count = vantage?.log.connections.length ?? 0;
+  return Array.from({ length: count }, (_, row) => row).filter((row) => !taken.has(row));
+}
+
+/**
+ * What the box in between does to this connection. Both sides have the same sequence numbers here: it forwards, and
+ * at most rewrites addresses.
+ */
+function modeOf(client: Connection | null, server: Connection | null): PathMode {
+  if (client === null || server === null) return 'unknown';
+  const same = (side: 0 | 1) =>
+    client.endpoints[side].ip === server.endpoints[side].ip &&
+    client.endpoints[side].port === server.endpoints[side].port;
+  if (same(0)) return same(1) ? 'direct' : 'pass-through';
+  return client.endpoints[0].ip === server.endpoints[0].ip ? 'pass-through' : 'snat';
+}

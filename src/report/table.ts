@@ -1,0 +1,91 @@
+import type { InferredTimeout, Result } from '../result.js';
+import { escapeDeep, escapeForAscii, escapeForTerminal } from './escape.js';
+import { evidenceBlock } from './table/evidence.js';
+import { draw, plan } from './table/grid.js';
+import { header } from './table/header.js';
+import { layouts } from './table/layouts.js';
+import { type Page, pageFor } from './table/page.js';
+import { type Group, groupAlike, mostUrgent, singles } from './text/alike.js';
+import { summaryLine } from './text/summary.js';
+import { address, count, dayOf, plural, seconds } from './text/units.js';
+import { hang, wrap } from './text/wrap.js';
+import type { ReportOptions } from './types.js';
+
+/** From here on like findings share a row, and the rest is one `-v` away. */
+const MOST_SINGLE_ROWS = 24;
+const MOST_ROWS = 40;
+const MOST_BLOCKS = 20;
+
+/** What a support engineer reads first: what was read, a table of the findings, what decided each, one line in sum. */
+export function table(raw: Result, options: ReportOptions): string {
+  // Every string of the report may come from a packet, a file name or a configuration, so none is used before this.
+  const result = escapeDeep(raw, options.unicode ? escapeForTerminal : escapeForAscii);
+  const page = pageFor(options);
+  if (options.detail === 'summary') return `${summaryLine(result)}\n`;
+  const sections = [
+    header(result, page),
+    findingsTable(result, page),
+    evidence(result, page),
+    inferred(result.inferred.idleTimeouts, page),
+    wrap(summaryLine(result), page.width).map((line) => page.paint(line, 'strong')),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function findingsTable({ findings, policy }: Result, page: Page): string[] {
+  if (findings.length === 0) return [];
+  const together = !page.full && findings.length > MOST_SINGLE_ROWS;
+  const all = together ? groupAlike(findings) : singles(findings);
+  const rows = page.full ? all : mostUrgent(all, MOST_ROWS);
+  const manyDays = new Set(findings.map(({ time }) => dayOf(time))).size > 1;
+  for (const layout of layouts({ page, hasPolicy: policy !== null, manyDays })) {
+    const fitting = plan(layout, rows, page.width);
+    if (fitting) return [...draw(fitting, page), ...leftOut(all, rows, page)];
+  }
+  return [];
+}
+
+function evidence({ findings }: Result, page: Page): string[] {
+  if (findings.length === 0) return [];
+  const all = page.full ? singles(findings) : groupAlike(findings);
+  const shown = page.full ? all : mostUrgent(all, MOST_BLOCKS);
+  const blocks = shown.map((group) => evidenceBlock(group, page));
+  return [
+    ...blocks.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines])),
+    ...leftOut(all, shown, page),
+  ];
+}
+
+/** Says that there is more than is shown, and how to see it. */
+function leftOut(all: readonly Group[], shown: readonly Group[], page: Page): string[] {
+  if (all.length === shown.length) return [];
+  const left = findingsIn(all) - findingsIn(shown);
+  const text = `${plural(left, 'more finding')} in ${plural(all.length - shown.length, 'more group')}, less urgent than these: -v or -f json shows all`;
+  return ['', ...wrap(text, page.width).map((line) => page.paint(line, 'warn'))];
+}
+
+function findingsIn(groups: readonly Group[]): number {
+  return groups.reduce((sum, { members }) => sum + members.length, 0);
+}
+
+/** What the captures say of the timers, with no configuration at hand. */
+function inferred(timeouts: readonly InferredTimeout[], page: Page): string[] {
+  return timeouts.flatMap(({ frontend, lowerSeconds, upperSeconds, samples, candidates }) => {
+    const known = candidates.length > 0 ? `; fits ${candidates.join(', ')}` : '';
+    const range = rangeText(lowerSeconds, upperSeconds);
+    return hang(
+      '',
+      `idle timeout at ${address(frontend)}: ${range} (${count(samples)} samples)${known}`,
+      page.width,
+    );
+  });
+}
+
+function rangeText(lower: number | null, upper: number | null): string {
+  if (lower !== null && upper !== null) return `between ${seconds(lower)} and ${seconds(upper)}`;
+  if (lower !== null) return `longer than ${seconds(lower)}`;
+  return upper === null ? 'unknown' : `at most ${seconds(upper)}`;
+}

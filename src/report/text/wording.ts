@@ -1,0 +1,76 @@
+import type { Finding } from '../../result.js';
+import type { CauseClass, FindingKind, Originator, PolicyStatus } from '../../words.js';
+import { percent } from './units.js';
+
+/** The classes in words for a reader. The contract's own names stand beside them wherever there is room. */
+const CLASS_WORDS: Record<CauseClass, string> = {
+  'lb-idle-timeout': 'LB idle timeout',
+  'backend-originated': 'backend reset',
+  'keepalive-failure': 'keepalive failure',
+  'client-originated': 'client reset',
+  'lb-other': 'other LB reset',
+  'middlebox-injected': 'middlebox injected',
+  'health-check': 'health check',
+  undetermined: 'undetermined',
+};
+
+const KIND_WORDS: Record<Exclude<FindingKind, 'reset'>, string> = {
+  'silent-drop': 'silent drop',
+  'survived-timeout': 'survived timeout',
+  exposure: 'exposure',
+};
+
+const ORIGINATOR_WORDS: Record<Originator, string> = {
+  client: 'client',
+  'load-balancer': 'load balancer',
+  backend: 'backend',
+  middlebox: 'middlebox',
+  unknown: 'unknown',
+};
+
+const POLICY_WORDS: Record<PolicyStatus, string> = {
+  conforms: 'conforms',
+  violates: 'violates',
+  'not-covered': 'not covered',
+  inconclusive: 'inconclusive',
+};
+
+/** What happened, in two or three words. */
+export function verdictWords(finding: Pick<Finding, 'kind' | 'class'>): string {
+  if (finding.kind !== 'reset') return KIND_WORDS[finding.kind];
+  return CLASS_WORDS[finding.class ?? 'undetermined'];
+}
+
+/** The verdict as the contract names it: `lb-idle-timeout/bidirectional-at-timer`; the kind where there is no class. */
+export function contractName(finding: Pick<Finding, 'kind' | 'class' | 'subtype'>): string {
+  return [finding.class ?? finding.kind, finding.subtype].filter(Boolean).join('/');
+}
+
+/** The class of a losing explanation, in words. */
+export function classWords(name: CauseClass): string {
+  return CLASS_WORDS[name];
+}
+
+/** The device that built the RST segments; says so where there is none. */
+export function senderWords(finding: Pick<Finding, 'originator' | 'resets'>): string {
+  return finding.resets.length === 0 ? '(no RST)' : ORIGINATOR_WORDS[finding.originator];
+}
+
+/** Who did it, as a part of a sentence. */
+export function actorWords(finding: Pick<Finding, 'kind' | 'originator' | 'resets'>): string | null {
+  if (finding.kind === 'silent-drop') return `dropped by ${ORIGINATOR_WORDS[finding.originator]}`;
+  if (finding.resets.length === 0) return null;
+  return finding.originator === 'unknown'
+    ? 'sender unknown'
+    : `sent by ${ORIGINATOR_WORDS[finding.originator]}`;
+}
+
+/** `97 % high` */
+export function confidenceWords(finding: Pick<Finding, 'confidence' | 'confidenceLabel'>): string {
+  return `${percent(finding.confidence)} ${finding.confidenceLabel}`;
+}
+
+/** What the policy says of a finding. */
+export function policyWords(status: PolicyStatus): string {
+  return POLICY_WORDS[status];
+}

@@ -1,0 +1,53 @@
+import type { Facts } from '../evidence/detectors/index.js';
+import type { Fact } from '../evidence/fact.js';
+import type { Alternative, EvidenceLine } from '../result.js';
+import { type Candidate, type Judgement, weighed, weightOf } from './judge.js';
+import type { Rule } from './rule.js';
+
+/** Less likely alternatives than this are noise to a reader. */
+const LEAST_ALTERNATIVE = 0.005;
+const MOST_ALTERNATIVES = 3;
+
+/** What speaks for and against a rule, weightiest first; a reader can add the weights up. */
+export function evidenceLines(rule: Rule, facts: Facts): EvidenceLine[] {
+  const ids = new Set([...rule.requires, ...weighed(rule)]);
+  const lines = [...ids].flatMap((id) => {
+    const fact = facts.get(id);
+    const weight = weightOf(rule, id, facts);
+    const isGate = rule.requires.includes(id) && fact?.state === true;
+    return fact !== undefined && (weight !== 0 || isGate) ? [lineOf(fact, weight)] : [];
+  });
+  return lines.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+}
+
+function lineOf(fact: Fact, weight: number): EvidenceLine {
+  return {
+    id: fact.id,
+    effect: weight < 0 ? 'contradicts' : 'supports',
+    weight: Math.round(weight * 10) / 10,
+    text: fact.text,
+    frames: [...fact.frames],
+  };
+}
+
+/** What the captures could not show and would have decided. */
+export function openQuestions(candidates: readonly Candidate[], facts: Facts): EvidenceLine[] {
+  const ids = new Set(candidates.flatMap(({ best }) => best.unseen));
+  return [...ids].flatMap((id) => {
+    const fact = facts.get(id);
+    return fact === undefined ? [] : [{ ...lineOf(fact, 0), effect: 'neutral' as const }];
+  });
+}
+
+/** The causes that lost, likeliest first. */
+export function alternativesOf(judgement: Judgement, decided: Candidate | null): Alternative[] {
+  return judgement.candidates
+    .filter((candidate) => candidate !== decided && candidate.confidence >= LEAST_ALTERNATIVE)
+    .slice(0, MOST_ALTERNATIVES)
+    .map(({ best: { rule }, confidence }) => ({
+      class: rule.class,
+      subtype: rule.subtype,
+      confidence: Math.round(confidence * 1000) / 1000,
+      text: rule.title,
+    }));
+}

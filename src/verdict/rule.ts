@@ -1,0 +1,47 @@
+import type { FactId } from '../evidence/fact.js';
+import type { CauseClass, Impact, Originator } from '../words.js';
+
+/** Decibans by fact: ten times their logarithmic odds, so 10 makes a cause ten times likelier and 20 a hundred. */
+export type Weights = Readonly<Partial<Record<FactId, number>>>;
+
+/**
+ * One way in which a reset comes about: what it needs, what excludes it, what speaks for and against it, and what a
+ * reader is told. A rule holds no code; the engine knows none by name.
+ */
+export interface Rule {
+  readonly class: CauseClass;
+  readonly subtype: string;
+  readonly originator: Originator;
+  /** What happened, as one clause. */
+  readonly title: string;
+  /** Facts without which this cannot be. */
+  readonly requires: readonly FactId[];
+  /** Facts with which this cannot be. */
+  readonly excludes: readonly FactId[];
+  /** Weight of each fact that holds. */
+  readonly weights: Weights;
+  /** Weight of each fact that is known not to hold. */
+  readonly unless?: Weights;
+  readonly impact: Impact;
+  /** What to do about it, most useful first. */
+  readonly advice: readonly string[];
+}
+
+/** An end of the path, with the facts that name it. */
+export interface EndOfPath {
+  readonly name: 'client' | 'backend';
+  readonly class: 'client-originated' | 'backend-originated';
+  readonly born: 'born-client-side' | 'born-server-side';
+}
+
+export const CLIENT: EndOfPath = { name: 'client', class: 'client-originated', born: 'born-client-side' };
+export const BACKEND: EndOfPath = { name: 'backend', class: 'backend-originated', born: 'born-server-side' };
+
+/** What speaks for the very host that a RST names as its sender, and not for a box near it. */
+export const OWN_HOST: Weights = {
+  'ip-id-continues': 10,
+  'timestamp-continues': 8,
+  'ttl-as-sender': 3,
+  'ttl-unlike-sender': -20,
+  'ip-id-mirrors-trigger': -12,
+};

@@ -1,0 +1,67 @@
+import { BACKEND, CLIENT, type EndOfPath, OWN_HOST, type Rule } from '../rule.js';
+import { FORM_FITS, ORIGIN_SEEN, SEQUENCE_FITS } from './weights.js';
+
+function abort(end: EndOfPath): Omit<Rule, 'subtype' | 'title' | 'advice'> {
+  return {
+    class: end.class,
+    originator: end.name,
+    requires: [end.born],
+    excludes: ['answers-syn', 'unanswered-probes', 'form-passive', 'closed-by-both', 'vanished-before'],
+    weights: {
+      ...OWN_HOST,
+      [end.born]: ORIGIN_SEEN,
+      'form-active': FORM_FITS,
+      'sequence-exact': SEQUENCE_FITS,
+    },
+    impact: 'harmful',
+  };
+}
+
+/** An application closed its socket with SO_LINGER 0, or its connection was killed by an administrator. */
+function linger(end: EndOfPath): Rule {
+  const base = abort(end);
+  return {
+    ...base,
+    subtype: 'abort-linger',
+    title: `the ${end.name} aborted the connection`,
+    weights: { ...base.weights, 'unread-data': -3, 'several-at-once': -3 },
+    advice: [
+      `look at the ${end.name}'s application for this time: it closed the socket hard (SO_LINGER 0) or was told to`,
+    ],
+  };
+}
+
+/** An application closed its socket while bytes it had not read were waiting. */
+function unread(end: EndOfPath): Rule {
+  const base = abort(end);
+  return {
+    ...base,
+    subtype: 'abort-unread-data',
+    title: `the ${end.name} closed the connection without having read all it was sent`,
+    weights: { ...base.weights, 'unread-data': 3, 'several-at-once': -3 },
+    unless: { 'unread-data': -8 },
+    advice: [
+      `let the ${end.name}'s application read to the end before it closes, or find out why it gave up`,
+    ],
+  };
+}
+
+/** A process ends, or closes its listener, with connections it had not accepted. */
+function exit(end: EndOfPath): Rule {
+  const base = abort(end);
+  return {
+    ...base,
+    subtype: 'process-exit',
+    title: `a process of the ${end.name} ended and the kernel reset its connections`,
+    requires: [end.born, 'several-at-once'],
+    weights: { ...base.weights, 'several-at-once': 6, 'sender-sent-no-data': 4 },
+    unless: { 'sender-sent-no-data': -6 },
+    advice: [`find out why the process on the ${end.name} ended or restarted at this time`],
+  };
+}
+
+export const aborts: readonly Rule[] = [CLIENT, BACKEND].flatMap((end) => [
+  linger(end),
+  unread(end),
+  exit(end),
+]);

@@ -1,0 +1,32 @@
+import type { Rule } from '../rule.js';
+
+/** The balancer forgot an idle flow without a word: what comes after that vanishes. Azure without TCP reset, GCP. */
+const silentExpiry: Rule = {
+  class: 'lb-idle-timeout',
+  subtype: 'silent-expiry',
+  originator: 'load-balancer',
+  title: 'the load balancer forgot the idle flow without a word; what was sent after that vanished',
+  requires: ['vanished-before', 'idle-before'],
+  excludes: [],
+  weights: { 'vanished-before': 15, 'idle-long-before': 6, 'path-alive': 10 },
+  impact: 'harmful',
+  advice: ['send a TCP keepalive or application heartbeat before the idle timeout, or raise the timeout'],
+};
+
+/** The path broke, for this connection or for all, and nothing shows that idleness was why. */
+const pathLoss: Rule = {
+  class: 'undetermined',
+  subtype: 'path-loss',
+  originator: 'unknown',
+  title: 'packets stopped getting across; whether the load balancer or the path lost them does not show',
+  requires: ['vanished-before'],
+  excludes: [],
+  weights: { 'vanished-before': 15, 'path-alive': -12 },
+  impact: 'harmful',
+  advice: [
+    'capture on both sides until another connection crosses: that shows whether the path or the flow is dead',
+  ],
+};
+
+/** What a flow that vanished can be. */
+export const DROP_RULES: readonly Rule[] = [silentExpiry, pathLoss];

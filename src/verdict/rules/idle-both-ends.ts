@@ -1,0 +1,23 @@
+import type { Rule } from '../rule.js';
+import { ORIGIN_SEEN, SEQUENCE_FITS } from './weights.js';
+
+/** The balancer's idle timer fires and resets both ends, as Azure does with TCP reset on, and F5 by default. */
+export const idleBothEnds: Rule = {
+  class: 'lb-idle-timeout',
+  subtype: 'both-ends-at-timer',
+  originator: 'load-balancer',
+  title: 'the idle timer of the load balancer fired and it reset both ends',
+  requires: ['born-between', 'both-ends', 'idle-before'],
+  excludes: ['answers-syn', 'closed-by-both'],
+  weights: {
+    'born-between': ORIGIN_SEEN,
+    'both-ends': 10,
+    'idle-long-before': 6,
+    'idle-cluster': 10,
+    'data-in-flight': -15,
+    'sequence-exact': SEQUENCE_FITS,
+    'ip-id-mirrors-trigger': -12,
+  },
+  impact: 'harmful',
+  advice: ['send a TCP keepalive or application heartbeat before the idle timeout, or raise the timeout'],
+};

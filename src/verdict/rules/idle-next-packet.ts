@@ -1,0 +1,27 @@
+import type { Rule } from '../rule.js';
+import { ANSWER_FITS, FORM_FITS, ORIGIN_SEEN } from './weights.js';
+
+/**
+ * The balancer forgot the flow in silence and answers the first segment after that with a reset, as AWS NLB and the
+ * NAT gateways do, and a stateful firewall that rejects what it does not know.
+ */
+export const idleNextPacket: Rule = {
+  class: 'lb-idle-timeout',
+  subtype: 'next-packet',
+  originator: 'load-balancer',
+  title: 'the load balancer had forgotten the idle flow and answered the next packet with a reset',
+  requires: ['born-between', 'answers-segment', 'idle-before'],
+  excludes: ['both-ends', 'trigger-crossed', 'answers-syn', 'closed-by-both'],
+  weights: {
+    'born-between': ORIGIN_SEEN,
+    'answers-segment': ANSWER_FITS,
+    'trigger-never-crossed': 8,
+    'answered-too-soon': 10,
+    'ttl-unlike-sender': 8,
+    'idle-long-before': 6,
+    'form-passive': FORM_FITS,
+    'data-in-flight': -8,
+  },
+  impact: 'harmful',
+  advice: ['send a TCP keepalive or application heartbeat before the idle timeout, or raise the timeout'],
+};

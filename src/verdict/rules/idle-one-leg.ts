@@ -1,0 +1,21 @@
+import type { Rule } from '../rule.js';
+import { ORIGIN_SEEN, SEQUENCE_FITS } from './weights.js';
+
+/** A reset toward one end only, out of nothing, after an idle time: the other one was lost, or is never sent. */
+export const idleOneLeg: Rule = {
+  class: 'lb-idle-timeout',
+  subtype: 'one-leg-at-timer',
+  originator: 'load-balancer',
+  title: 'the idle timer of the load balancer fired and it reset one end',
+  requires: ['born-between', 'idle-before'],
+  excludes: ['both-ends', 'answers-segment', 'answers-syn', 'closed-by-both'],
+  weights: {
+    'born-between': ORIGIN_SEEN,
+    'idle-long-before': 6,
+    'idle-cluster': 10,
+    'data-in-flight': -15,
+    'sequence-exact': SEQUENCE_FITS,
+  },
+  impact: 'harmful',
+  advice: ['send a TCP keepalive or application heartbeat before the idle timeout, or raise the timeout'],
+};

@@ -1,0 +1,27 @@
+import type { Rule } from '../rule.js';
+import { aborts } from './aborts.js';
+import { injectedBetween, rejected, resetInUse } from './between-in-use.js';
+import { healthCheck } from './health-check.js';
+import { idleBothEnds } from './idle-both-ends.js';
+import { idleNextPacket } from './idle-next-packet.js';
+import { idleOneLeg } from './idle-one-leg.js';
+import { injectedNearEnds } from './injected-near-end.js';
+import { keepalive } from './keepalive.js';
+import { refused } from './refused.js';
+import { replies } from './replies.js';
+
+/** Every rule. One file a family; a test misses none. */
+export const RULES: readonly Rule[] = [
+  idleBothEnds,
+  idleOneLeg,
+  idleNextPacket,
+  ...keepalive,
+  refused,
+  ...aborts,
+  ...replies,
+  resetInUse,
+  rejected,
+  injectedBetween,
+  ...injectedNearEnds,
+  healthCheck,
+];

@@ -1,0 +1,89 @@
+import { BACKEND, CLIENT, type EndOfPath, OWN_HOST, type Rule } from '../rule.js';
+import { ANSWER_FITS, FORM_FITS, ORIGIN_SEEN } from './weights.js';
+
+/** Data arrives at an end that has closed: its kernel has nobody to give it to. */
+function late(end: EndOfPath): Rule {
+  return {
+    class: end.class,
+    subtype: 'data-after-close',
+    originator: end.name,
+    title: `the ${end.name} had closed, and reset the connection when more data came`,
+    requires: [end.born, 'data-after-close'],
+    excludes: ['answers-syn', 'after-earlier-reset', 'closed-by-both'],
+    weights: {
+      ...OWN_HOST,
+      [end.born]: ORIGIN_SEEN,
+      'data-after-close': 10,
+      'form-passive': FORM_FITS,
+      'trigger-never-crossed': -20,
+    },
+    impact: 'harmful',
+    advice: [
+      `let the other end stop sending when the ${end.name} closes, or the ${end.name} close only when nothing is to come`,
+    ],
+  };
+}
+
+/** A segment of a live connection arrives at a host that knows nothing of it: restarted, or not the one that had it. */
+function stranger(end: EndOfPath): Rule {
+  return {
+    class: end.class,
+    subtype: 'no-socket',
+    originator: end.name,
+    title: `the ${end.name} no longer knew the connection: it was restarted, or another host got its packets`,
+    requires: [end.born, 'answers-segment', 'form-passive'],
+    excludes: [
+      'answers-syn',
+      'sender-closed-before',
+      'after-earlier-reset',
+      'trigger-never-crossed',
+      'handshake-incomplete',
+    ],
+    weights: {
+      ...OWN_HOST,
+      [end.born]: ORIGIN_SEEN,
+      'answers-segment': ANSWER_FITS,
+      'form-passive': FORM_FITS,
+      'trigger-crossed': 3,
+    },
+    impact: 'harmful',
+    advice: [
+      `find out what happened to the ${end.name} since the last packet: restart, failover, another host behind the same address`,
+    ],
+  };
+}
+
+/** A client that gives up before or right after the handshake. */
+const abandoned: Rule = {
+  class: CLIENT.class,
+  subtype: 'handshake-abandoned',
+  originator: CLIENT.name,
+  title: 'the client broke the handshake off',
+  requires: [CLIENT.born, 'handshake-incomplete'],
+  excludes: ['unanswered-probes'],
+  weights: { ...OWN_HOST, [CLIENT.born]: ORIGIN_SEEN, 'handshake-incomplete': 8 },
+  impact: 'unknown',
+  advice: [
+    'usually a port scan, or a client that tried several addresses at once; look only if users complain',
+  ],
+};
+
+/** A reset after both ends had closed ends nothing. */
+function afterClose(end: EndOfPath): Rule {
+  return {
+    class: end.class,
+    subtype: 'after-close',
+    originator: end.name,
+    title: `the ${end.name} reset a connection that both ends had already closed`,
+    requires: [end.born, 'closed-by-both'],
+    excludes: ['answers-syn'],
+    weights: { ...OWN_HOST, [end.born]: ORIGIN_SEEN, 'closed-by-both': 10 },
+    impact: 'harmless',
+    advice: ['nothing was lost; no action is needed'],
+  };
+}
+
+export const replies: readonly Rule[] = [
+  ...[CLIENT, BACKEND].flatMap((end) => [late(end), stranger(end), afterClose(end)]),
+  abandoned,
+];

@@ -1,0 +1,150 @@
+import type { Facts } from '../evidence/detectors/index.js';
+import type { Drop } from '../evidence/drop.js';
+import type { FactId } from '../evidence/fact.js';
+import type { JudgedScene, PathEvidence } from '../evidence/gather.js';
+import type { Alternative, EvidenceLine } from '../result.js';
+import type { CauseClass, Impact, Originator } from '../words.js';
+import { alternativesOf, evidenceLines, openQuestions } from './explain.js';
+import { type Candidate, type Judgement, judge } from './judge.js';
+import { DROP_RULES } from './rules/drops.js';
+import { RULES } from './rules/index.js';
+
+/** Where an event stands in its episode, and what was made of it. */
+export interface Verdict {
+  readonly kind: 'reset' | 'silent-drop';
+  readonly class: CauseClass;
+  readonly subtype: string;
+  readonly originator: Originator;
+  readonly confidence: number;
+  readonly impact: Impact;
+  readonly evidence: readonly EvidenceLine[];
+  readonly alternatives: readonly Alternative[];
+  readonly advice: readonly string[];
+  /** The events whose RSTs belong to this verdict; none for a drop that caused no reset. */
+  readonly scenes: readonly JudgedScene[];
+  readonly drop: Drop | null;
+  readonly evidenceOf: PathEvidence;
+}
+
+/** A consequence is no surer than this, however sure its cause. */
+const SUREST_CONSEQUENCE = 0.95;
+
+/** Judges everything that happened on one path: roots first, consequences with their cause. */
+export function verdictsOf(path: PathEvidence): Verdict[] {
+  const verdicts: Verdict[] = [];
+  const late = path.drop === null ? [] : path.events.filter(({ facts }) => holds(facts, 'vanished-before'));
+  for (const one of path.events) {
+    if (late.includes(one) && !gaveUpProbing(one)) continue;
+    const cause =
+      holds(one.facts, 'after-earlier-reset') && holds(one.facts, 'form-passive')
+        ? verdicts.at(-1)
+        : undefined;
+    verdicts.push(cause === undefined ? ofEvent(one, path) : consequence(one, cause, path));
+  }
+  const probing = verdicts.some((verdict) => verdict.class === 'keepalive-failure');
+  if (path.drop === null || probing) return verdicts;
+  return [...verdicts, ofDrop(path.drop, late, path)];
+}
+
+function holds(facts: Facts, id: FactId): boolean {
+  return facts.get(id)?.state === true;
+}
+
+function gaveUpProbing({ facts }: JudgedScene): boolean {
+  return holds(facts, 'unanswered-probes');
+}
+
+function ofEvent(one: JudgedScene, path: PathEvidence): Verdict {
+  const judgement = judge(one.facts, RULES);
+  const base = { kind: 'reset' as const, scenes: [one], drop: null, evidenceOf: path };
+  const { decided } = judgement;
+  if (decided === null) return { ...base, ...undecided(one, judgement) };
+  return { ...base, ...decidedAs(decided, one.facts, judgement) };
+}
+
+function decidedAs(decided: Candidate, facts: Facts, judgement: Judgement) {
+  const { rule } = decided.best;
+  return {
+    class: rule.class,
+    subtype: rule.subtype,
+    originator: rule.originator,
+    confidence: decided.confidence,
+    impact: rule.impact,
+    evidence: [...evidenceLines(rule, facts), ...openQuestions([decided], facts)],
+    alternatives: alternativesOf(judgement, decided),
+    advice: rule.advice,
+  };
+}
+
+function undecided(one: JudgedScene, judgement: Judgement) {
+  const best = judgement.candidates[0];
+  const questions = openQuestions(judgement.candidates.slice(0, 3), one.facts);
+  return {
+    class: 'undetermined' as const,
+    subtype: whyUndecided(one),
+    originator: 'unknown' as const,
+    confidence: best === undefined ? 0.5 : Math.max(0, 1 - best.confidence),
+    impact: 'unknown' as const,
+    evidence: [...(best === undefined ? [] : evidenceLines(best.best.rule, one.facts)), ...questions],
+    alternatives: alternativesOf(judgement, null),
+    advice: questions.length > 0 ? [whatDecides(one)] : [],
+  };
+}
+
+function whyUndecided({ scene }: JudgedScene): string {
+  const { path } = scene;
+  if (path.client === null || path.server === null) {
+    const other = path.client === null ? 'client' : 'server';
+    return scene.watch.captured(other) ? 'unpaired' : 'one-sided';
+  }
+  return scene.event.origin.possible.length > 1 ? 'capture-gap' : 'ambiguous';
+}
+
+function whatDecides({ scene }: JudgedScene): string {
+  const missing = scene.sender === 1 ? 'server' : 'client';
+  return `capture on the ${missing} side at the same time: if the RST leaves there, the ${scene.sender === 1 ? 'backend' : 'client'} sent it; if it does not, the load balancer or a box in between made it`;
+}
+
+/** An end whose connection an earlier reset had ended answers what still arrives: the cause is that earlier one. */
+function consequence(one: JudgedScene, cause: Verdict, path: PathEvidence): Verdict {
+  const originator = one.scene.sender === 0 ? 'client' : 'backend';
+  const earlier = one.facts.get('after-earlier-reset');
+  const line: EvidenceLine | null = earlier
+    ? { id: earlier.id, effect: 'supports', weight: 0, text: earlier.text, frames: [...earlier.frames] }
+    : null;
+  return {
+    kind: 'reset',
+    class: cause.class,
+    subtype: 'secondary',
+    originator: cause.class === 'undetermined' ? 'unknown' : originator,
+    confidence: Math.min(cause.confidence, SUREST_CONSEQUENCE),
+    impact: 'harmless',
+    evidence: line === null ? [] : [line],
+    alternatives: [],
+    advice: ['a consequence of the earlier reset of the same connection; look there'],
+    scenes: [one],
+    drop: null,
+    evidenceOf: path,
+  };
+}
+
+function ofDrop(drop: Drop, late: readonly JudgedScene[], path: PathEvidence): Verdict {
+  const judgement = judge(drop.facts, DROP_RULES);
+  const decided = judgement.decided ?? judgement.candidates[0];
+  const base = {
+    kind: 'silent-drop' as const,
+    scenes: late.filter((one) => !gaveUpProbing(one)),
+    drop,
+    evidenceOf: path,
+  };
+  if (decided === undefined) throw new Error('a drop that fits no rule');
+  if (judgement.decided !== null) return { ...base, ...decidedAs(judgement.decided, drop.facts, judgement) };
+  return {
+    ...base,
+    ...decidedAs(decided, drop.facts, judgement),
+    class: 'undetermined',
+    subtype: 'path-loss',
+    originator: 'unknown',
+    alternatives: alternativesOf(judgement, null),
+  };
+}
