@@ -38,6 +38,7 @@ export type FactId =
   | 'several-at-once'
   | 'after-earlier-reset'
   | 'vanished-before'
+  | 'sender-unanswered'
   | 'path-alive'
   | 'handshake-incomplete'
   | 'sequence-exact';

@@ -14,7 +14,7 @@ const SECOND = 1e9;
 /** Sooner than this after the other, a segment's absence at the far vantage may be transit. */
 const STILL_TRAVELLING = 1 * SECOND;
 /** A process that ends takes its connections along within this. */
-const AT_ONCE = 0.05 * SECOND;
+const AT_ONCE = 0.005 * SECOND;
 
 /** One reset event with what was established about it. */
 export interface JudgedScene {

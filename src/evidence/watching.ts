@@ -41,18 +41,30 @@ export class Watch {
     if (bothCaptured && this.pairing.clock === null) return 0;
     if (time < this.#from[end] - (this.pairing.clock?.uncertainty ?? 0)) return 0;
     const connection = path[end];
-    const whole = connection === null ? this.#trustInUnpaired() : completeness(connection);
+    const whole = connection === null ? this.#trustInUnpaired(end, time) : completeness(connection);
     return time > this.#to[end] + END_SLACK ? whole * ASSUMED_RUNNING : whole;
   }
 
-  /** Where a connection has no partner at all, absence is worth something only if pairing works at large. */
-  #trustInUnpaired(): number {
-    return this.pairing.pairs.length > 0 ? UNPAIRED_TRUST : 0;
+  /**
+   * Where a connection has no partner at all, absence is worth something only if pairing works at large, and if no
+   * connection without a partner of its own is there that could be the one.
+   */
+  #trustInUnpaired(end: End, time: number): number {
+    const { pairs, unpaired, clock } = this.pairing;
+    const record = this.pairing[end];
+    if (pairs.length === 0 || record === null) return 0;
+    const toClient = (at: number) => (end === 'server' && clock !== null ? clock.toClient(at) : at);
+    const { firstTime, lastTime } = record.log.connections.columns;
+    const couldBe = unpaired[end].some(
+      (row) => toClient(firstTime[row]) <= time + END_SLACK && toClient(lastTime[row]) >= time - END_SLACK,
+    );
+    return couldBe ? DOUBTFUL_TRUST : UNPAIRED_TRUST;
   }
 }
 
 /** Below certainty: a pair that was missed looks the same as a connection that never got across. */
 const UNPAIRED_TRUST = 0.8;
+const DOUBTFUL_TRUST = 0.2;
 
 /** 1 for a connection whose capture shows no holes, 0 for one with holes or one direction only. */
 function completeness(connection: Connection): number {

@@ -12,23 +12,37 @@ export interface PairedRows {
 }
 
 /**
- * Pairs connections by their initial sequence numbers, which survive routing, address and port translation and
- * tunnels. First by both numbers (64 bits); then, where one vantage has no SYN-ACK (a refused or lost handshake),
- * by the client's alone, if that points to exactly one connection and nothing else contradicts.
+ * Pairs connections by both initial sequence numbers (64 bits): they survive routing, address and port translation
+ * and tunnels.
  */
-export function pairByIsn(client: FlowLog, server: FlowLog): PairedRows[] {
-  const byBoth = pairUnique(client, server, 'isn', withHandshake, bothIsns);
-  const pairedClient = new Set(byBoth.map((pair) => pair.client));
-  const pairedServer = new Set(byBoth.map((pair) => pair.server));
+export function pairByHandshake(client: FlowLog, server: FlowLog): PairedRows[] {
+  return pairUnique(client, server, 'isn', withHandshake, bothIsns);
+}
+
+/**
+ * Pairs what is left where one vantage has no SYN-ACK (a refused or lost handshake): by the client's number alone, if
+ * it points to exactly one connection, the other number does not contradict, and the SYNs could be one.
+ * @param sameMoment whether two rows' SYNs fit in time; null while the captures have no common clock
+ */
+export function pairBySyn(
+  client: FlowLog,
+  server: FlowLog,
+  paired: readonly PairedRows[],
+  sameMoment: ((pair: PairedRows) => boolean) | null,
+): PairedRows[] {
+  const pairedClient = new Set(paired.map((pair) => pair.client));
+  const pairedServer = new Set(paired.map((pair) => pair.server));
   const unpaired = (log: FlowLog, row: number) => !(log === client ? pairedClient : pairedServer).has(row);
-  const byClient = pairUnique(
+  return pairUnique(
     client,
     server,
     'isn-client',
     (log, row) => unpaired(log, row) && isnKnown(log, row),
     (log, row) => log.peers.columns.isn[2 * row],
-  ).filter((pair) => agrees(client, server, pair));
-  return [...byBoth, ...byClient];
+  ).filter((pair) => {
+    if (contradicts(client, server, pair)) return false;
+    return sameMoment === null ? sharesPort(client, server, pair) : sameMoment(pair);
+  });
 }
 
 function flagsOf(log: FlowLog, row: number): number {
@@ -83,12 +97,13 @@ function uniqueRows(
   return rows;
 }
 
-/** With one number only, a port must agree too, and the other number must not differ where both vantages have it. */
-function agrees(client: FlowLog, server: FlowLog, pair: PairedRows): boolean {
-  const a = client.peers.columns;
-  const b = server.peers.columns;
-  if (withHandshake(client, pair.client) && withHandshake(server, pair.server)) {
-    if (a.isn[2 * pair.client + 1] !== b.isn[2 * pair.server + 1]) return false;
-  }
-  return [0, 1].some((side) => a.port[2 * pair.client + side] === b.port[2 * pair.server + side]);
+/** Both vantages have the server's number, and it is not the same. */
+function contradicts(client: FlowLog, server: FlowLog, pair: PairedRows): boolean {
+  if (!withHandshake(client, pair.client) || !withHandshake(server, pair.server)) return false;
+  return client.peers.columns.isn[2 * pair.client + 1] !== server.peers.columns.isn[2 * pair.server + 1];
+}
+
+function sharesPort(client: FlowLog, server: FlowLog, pair: PairedRows): boolean {
+  const [a, b] = [client.peers.columns.port, server.peers.columns.port];
+  return [0, 1].some((side) => a[2 * pair.client + side] === b[2 * pair.server + side]);
 }

@@ -3,7 +3,7 @@ import type { VantageRecord } from '../flow/vantage-record.js';
 import type { Endpoint } from '../result.js';
 import type { PathMode } from '../words.js';
 import { type Clock, estimateClock } from './clock.js';
-import { type PairedRows, type PairMethod, pairByIsn } from './isn.js';
+import { type PairedRows, type PairMethod, pairByHandshake, pairBySyn } from './isn.js';
 
 /** The two ends of a path where captures can be taken. */
 export type End = 'client' | 'server';
@@ -32,8 +32,7 @@ export interface Pairing {
 
 /** Pairs the connections of two vantages, or takes those of one as they are. */
 export function pairVantages(client: VantageRecord | null, server: VantageRecord | null): Pairing {
-  const pairs = client !== null && server !== null ? pairByIsn(client.log, server.log) : [];
-  const clock = client !== null && server !== null ? estimateClock(client, server, pairs) : null;
+  const { pairs, clock } = client !== null && server !== null ? pairBoth(client, server) : NOTHING_PAIRED;
   const ofClient = client === null ? null : new ConnectionReader(client.log);
   const ofServer = server === null ? null : new ConnectionReader(server.log);
   return {
@@ -56,6 +55,28 @@ export function pairVantages(client: VantageRecord | null, server: VantageRecord
       return { client: a, server: b, method, mode: modeOf(a, b) };
     },
   };
+}
+
+const NOTHING_PAIRED = { pairs: [], clock: null } as const;
+/** A SYN is at the other vantage within this, or it is another connection's. */
+const LONGEST_TRANSIT = 3e9;
+
+/** Complete handshakes give the clock; the clock then says which lone SYNs can be one. */
+function pairBoth(
+  client: VantageRecord,
+  server: VantageRecord,
+): { pairs: PairedRows[]; clock: Clock | null } {
+  const complete = pairByHandshake(client.log, server.log);
+  const early = estimateClock(client, server, complete);
+  const a = client.log.connections.columns.firstTime;
+  const b = server.log.connections.columns.firstTime;
+  const sameMoment = ({ client: row, server: partner }: PairedRows) => {
+    const transit = (early?.toClient(b[partner]) ?? 0) - a[row];
+    return Math.abs(transit) <= LONGEST_TRANSIT + (early?.uncertainty ?? 0);
+  };
+  const rest = pairBySyn(client.log, server.log, complete, early === null ? null : sameMoment);
+  const pairs = [...complete, ...rest];
+  return { pairs, clock: early ?? estimateClock(client, server, pairs) };
 }
 
 function rowsWithout(vantage: VantageRecord | null, taken: ReadonlySet<number>): number[] {

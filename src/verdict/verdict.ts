@@ -35,10 +35,7 @@ export function verdictsOf(path: PathEvidence): Verdict[] {
   const late = path.drop === null ? [] : path.events.filter(({ facts }) => holds(facts, 'vanished-before'));
   for (const one of path.events) {
     if (late.includes(one) && !gaveUpProbing(one)) continue;
-    const cause =
-      holds(one.facts, 'after-earlier-reset') && holds(one.facts, 'form-passive')
-        ? verdicts.at(-1)
-        : undefined;
+    const cause = isConsequence(one.facts) ? verdicts.at(-1) : undefined;
     verdicts.push(cause === undefined ? ofEvent(one, path) : consequence(one, cause, path));
   }
   const probing = verdicts.some((verdict) => verdict.class === 'keepalive-failure');
@@ -48,6 +45,12 @@ export function verdictsOf(path: PathEvidence): Verdict[] {
 
 function holds(facts: Facts, id: FactId): boolean {
   return facts.get(id)?.state === true;
+}
+
+/** An end answers a segment although an earlier reset had ended its side. What a box in between sends is its own. */
+function isConsequence(facts: Facts): boolean {
+  const fromAnEnd = holds(facts, 'born-client-side') || holds(facts, 'born-server-side');
+  return fromAnEnd && holds(facts, 'after-earlier-reset') && holds(facts, 'form-passive');
 }
 
 function gaveUpProbing({ facts }: JudgedScene): boolean {
@@ -128,17 +131,23 @@ function consequence(one: JudgedScene, cause: Verdict, path: PathEvidence): Verd
   };
 }
 
+/** The end that built the late resets which a drop caused, if there are any. */
+function lateResetter(scenes: readonly JudgedScene[]): Originator | null {
+  const first = scenes[0];
+  if (first === undefined) return null;
+  return first.scene.sender === 0 ? 'client' : 'backend';
+}
+
 function ofDrop(drop: Drop, late: readonly JudgedScene[], path: PathEvidence): Verdict {
   const judgement = judge(drop.facts, DROP_RULES);
   const decided = judgement.decided ?? judgement.candidates[0];
-  const base = {
-    kind: 'silent-drop' as const,
-    scenes: late.filter((one) => !gaveUpProbing(one)),
-    drop,
-    evidenceOf: path,
-  };
+  const scenes = late.filter((one) => !gaveUpProbing(one));
+  const base = { kind: 'silent-drop' as const, scenes, drop, evidenceOf: path };
   if (decided === undefined) throw new Error('a drop that fits no rule');
-  if (judgement.decided !== null) return { ...base, ...decidedAs(judgement.decided, drop.facts, judgement) };
+  if (judgement.decided !== null) {
+    const verdict = decidedAs(judgement.decided, drop.facts, judgement);
+    return { ...base, ...verdict, originator: lateResetter(scenes) ?? verdict.originator };
+  }
   return {
     ...base,
     ...decidedAs(decided, drop.facts, judgement),

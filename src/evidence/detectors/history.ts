@@ -2,6 +2,7 @@ import { seqDiff } from '../../wire/seq.js';
 import { ACK, SYN } from '../../wire/tcp-flags.js';
 import { type Fact, fact, framesOf, nameOf } from '../fact.js';
 import { isProbe, reached, type Scene, trustInLoss } from '../scene.js';
+import { endOf } from '../timeline.js';
 import { idleGap, LEAST_IDLE } from './idle.js';
 
 /** Lost segments that make a dead path rather than one lost packet. */
@@ -9,7 +10,7 @@ const LEAST_LOST = 2;
 
 /** What had happened to the connection before this event. */
 export function history(scene: Scene): Fact[] {
-  return [earlierReset(scene), ...vanished(scene), handshake(scene), exact(scene)];
+  return [earlierReset(scene), ...vanished(scene), unanswered(scene), handshake(scene), exact(scene)];
 }
 
 /** An earlier reset that reached this RST's sender had already ended its side of the connection. */
@@ -43,6 +44,20 @@ function vanished(scene: Scene): Fact[] {
     fact('vanished-before', state, text, framesOf(...data.slice(0, 4)), state ? trust : 1),
     fact('path-alive', alive ? true : null, aliveText),
   ];
+}
+
+/**
+ * The RST's sender had repeated its data in vain, and the far end was not captured: whether the peer, the path or the
+ * balancer was dead does not show, and the RST only ends what had ended already.
+ */
+function unanswered(scene: Scene): Fact {
+  const far = scene.path[endOf(scene.receiver)] === null;
+  const lastAnswer = scene.before.findLastIndex((packet) => packet.from !== scene.sender);
+  const waiting = scene.before.slice(lastAnswer + 1).filter((packet) => packet.length > 1);
+  const repeated = waiting.length - new Set(waiting.map(({ seq }) => seq)).size;
+  const state = far && repeated > 0;
+  const text = `the ${nameOf(scene.sender)} had repeated data ${repeated} time${repeated === 1 ? '' : 's'} without any answer`;
+  return fact('sender-unanswered', state, text, framesOf(...waiting.slice(0, 4)));
 }
 
 function handshake(scene: Scene): Fact {

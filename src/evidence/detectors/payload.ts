@@ -1,7 +1,7 @@
 import { seqDiff } from '../../wire/seq.js';
 import { type Fact, fact, framesOf, nameOf } from '../fact.js';
 import type { Scene } from '../scene.js';
-import { endOfSequence } from '../timeline.js';
+import { endOfSequence, type Packet } from '../timeline.js';
 
 /**
  * What the RST's sender had been sent and may not have read. A socket closed with unread bytes resets instead of
@@ -19,22 +19,38 @@ export function payload(scene: Scene): Fact[] {
     [...before.slice(lastIn), scene.reset].some(
       (packet) => packet.from === sender && seqDiff(packet.ack, endOfSequence(data)) >= 0,
     );
-  const unread = data !== undefined && lastIn > lastOut && acknowledged;
+  const waiting = data !== undefined && lastIn > lastOut && acknowledged;
+  const unread = !waiting ? false : sender === 0 && !cameUnasked(scene, data, before[lastOut]) ? null : true;
   const habits = scene.habits;
   const silent = habits === null ? null : habits.payloadBytes === 0;
   return [
-    fact(
-      'unread-data',
-      unread,
-      unread
-        ? `${data?.length} bytes that the ${who}'s kernel had acknowledged were never answered`
-        : `the ${who} had answered all data it was sent`,
-      framesOf(data),
-    ),
+    fact('unread-data', unread, words(unread, who, data), framesOf(data)),
     fact(
       'sender-sent-no-data',
       silent,
       silent ? `the ${who} had not sent a byte of data` : `the ${who} had sent data`,
     ),
   ];
+}
+
+const SECOND = 1e9;
+/** A reset this soon after data came into the middle of it. */
+const MID_TRANSFER = 0.1 * SECOND;
+/** An answer comes within this; later data was sent by the other end's own choice. */
+const ANSWER_WITHIN = 1 * SECOND;
+
+/**
+ * Whoever opened a connection is normally sent answers, and reads them: only data that nobody had asked for, or that
+ * was still coming, tells of an unread rest.
+ */
+function cameUnasked(scene: Scene, data: Packet, asked: Packet | undefined): boolean {
+  if (scene.reset.time - data.time <= MID_TRANSFER) return true;
+  return asked === undefined || data.time - asked.time > ANSWER_WITHIN;
+}
+
+function words(unread: boolean | null, who: string, data: Packet | undefined): string {
+  if (unread === null) return `whether the ${who} had read the last ${data?.length} bytes does not show`;
+  return unread
+    ? `${data?.length} bytes that the ${who}'s kernel had acknowledged were never answered`
+    : `the ${who} had answered all data it was sent`;
 }

@@ -1,7 +1,7 @@
 import { seqAdd } from '../../wire/seq.js';
 import { type Fact, fact, framesOf, nameOf, spell } from '../fact.js';
 import { isProbe, type Scene } from '../scene.js';
-import { nearSender, type Packet } from '../timeline.js';
+import { endOf, nearSender, type Packet } from '../timeline.js';
 
 /**
  * Linux timers fire late by up to an eighth of their length, measured in coarse steps (kernel/time/timer.c); a
@@ -18,6 +18,8 @@ export function probes(scene: Scene): Fact[] {
   const run = unansweredProbes(scene);
   const who = nameOf(scene.sender);
   if (run.length === 0) {
+    const answered = answeredHere(scene);
+    if (answered !== null) return answered;
     return [
       fact('unanswered-probes', false, `the ${who} sent no keepalive probe that went unanswered`),
       fact('probe-spacing', false, 'no probes'),
@@ -44,6 +46,26 @@ export function unansweredProbes(scene: Scene): Packet[] {
   }
   return run;
 }
+
+/** Trust in "the answers got lost further on", where they were seen to leave for a prober that was not captured. */
+const LOST_FURTHER_ON = 0.5;
+
+/** Probes seen far from their sender: they were answered here, yet the RST came just when the next one was due. */
+function answeredHere(scene: Scene): Fact[] | null {
+  if (scene.path[endOf(scene.sender)] !== null) return null;
+  const probes = scene.before.filter(
+    (packet, i) => packet.from === scene.sender && isProbe(packet, scene.before.slice(0, i)),
+  );
+  const run = probes.slice(-LEAST_RHYTHM);
+  const rhythm = spacing(scene, run);
+  const exact = run.length === LEAST_RHYTHM && scene.reset.seq === seqAdd((run[0] as Packet).seq, 1);
+  if (!exact || rhythm.state !== true) return null;
+  const text = `the ${nameOf(scene.sender)} reset when its next keepalive probe was due; the answers seen here may not have reached it`;
+  return [fact('unanswered-probes', true, text, framesOf(...run, scene.reset), LOST_FURTHER_ON), rhythm];
+}
+
+/** Probes and the RST in even steps: fewer are no rhythm. */
+const LEAST_RHYTHM = 3;
 
 function spacing(scene: Scene, run: readonly Packet[]): Fact {
   const times = [...run.map((packet) => nearSender(packet).segment.time), scene.seen.time];

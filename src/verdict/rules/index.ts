@@ -7,6 +7,7 @@ import { idleNextPacket } from './idle-next-packet.js';
 import { idleOneLeg } from './idle-one-leg.js';
 import { injectedNearEnds } from './injected-near-end.js';
 import { keepalive } from './keepalive.js';
+import { lateResets } from './late-reset.js';
 import { refused } from './refused.js';
 import { replies } from './replies.js';
 
@@ -23,5 +24,6 @@ export const RULES: readonly Rule[] = [
   rejected,
   injectedBetween,
   ...injectedNearEnds,
+  ...lateResets,
   healthCheck,
 ];

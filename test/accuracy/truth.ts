@@ -1,0 +1,52 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** One RST segment of a labelled case: where it is, and what the lab did to cause it. */
+export interface LabelledReset {
+  readonly vantage: 'client' | 'server';
+  readonly frame: number;
+  readonly class: string;
+  readonly subtype: string;
+  readonly originator: string;
+}
+
+/** One connection of a labelled case, with the finding it must lead to. */
+export interface LabelledConnection {
+  readonly id: string;
+  readonly client: { readonly ip: string; readonly port: number };
+  readonly did: string;
+  readonly finding: { kind: string; class: string; subtype: string; originator: string } | null;
+  readonly resets: readonly LabelledReset[];
+}
+
+/** `truth.json` of one case: written by the lab from its own log of what it did. */
+export interface Truth {
+  readonly case: string;
+  readonly lb: readonly string[];
+  readonly policy: { readonly violations: number };
+  readonly clock: { readonly offsetSeconds: number };
+  readonly connections: readonly LabelledConnection[];
+}
+
+/** A case of the lab on disk. */
+export interface Case {
+  readonly folder: string;
+  readonly truth: Truth;
+}
+
+/** Every labelled case below `root`, in the order of their names. */
+export function readCases(root: string): Case[] {
+  return readdirSync(root)
+    .sort()
+    .map((name) => join(root, name))
+    .filter((folder) => existsSync(join(folder, 'truth.json')))
+    .map((folder) => ({
+      folder,
+      truth: JSON.parse(readFileSync(join(folder, 'truth.json'), 'utf8')) as Truth,
+    }));
+}
+
+/** What to pass with `--lb`: files stand in the case's folder, everything else is a preset. */
+export function lbInputs({ folder, truth }: Case): string[] {
+  return truth.lb.map((input) => (existsSync(join(folder, input)) ? join(folder, input) : input));
+}
