@@ -127,8 +127,17 @@ function findStop(
     if (crossedLast === trigger) return { lastCrossing: before[last - 1] ?? null, stoppedAt: trigger };
     return { lastCrossing: crossedLast, stoppedAt };
   }
-  const from = trigger === null ? before.length : before.indexOf(trigger);
-  return { lastCrossing: before[from - 1] ?? null, stoppedAt: trigger ?? reset };
+  const stopped = trigger ?? firstOfVainRepeats(reset, before) ?? reset;
+  const from = stopped === reset ? before.length : before.indexOf(stopped);
+  return { lastCrossing: before[from - 1] ?? null, stoppedAt: stopped };
+}
+
+/** Data that the RST's sender repeated without any answer: the conversation had stopped when it was first sent. */
+function firstOfVainRepeats(reset: Packet, before: readonly Packet[]): Packet | null {
+  const lastAnswer = before.findLastIndex((packet) => packet.from !== reset.from);
+  const waiting = before.slice(lastAnswer + 1).filter((packet) => packet.length > 1);
+  const repeats = waiting.length > new Set(waiting.map(({ seq }) => seq)).size;
+  return repeats ? (waiting[0] ?? null) : null;
 }
 
 /** An acknowledgement of what had just crossed may be missing at one vantage without meaning anything. */
