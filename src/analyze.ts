@@ -6,6 +6,7 @@ import { inferIdleTimeouts } from './finding/inferred.js';
 import { resultOf } from './finding/result-of.js';
 import type { VantageRecord } from './flow/vantage-record.js';
 import { loadPolicy } from './lb/index.js';
+import { knownDefaults } from './lb/registry.js';
 import { pairVantages } from './pair/path.js';
 import { type ReadProgress, readVantage } from './read-vantage.js';
 import type { Result } from './result.js';
@@ -41,7 +42,7 @@ export async function analyze(options: AnalyzeOptions): Promise<Result> {
   const evidence = gatherEvidence(pairing).filter(({ path }) => where(path));
   const verdicts = evidence.flatMap(verdictsOf);
   const findings = buildFindings(verdicts, pairing, policy);
-  const idleTimeouts = inferIdleTimeouts(verdicts, pairing, []);
+  const idleTimeouts = inferIdleTimeouts(verdicts, pairing, knownDefaults());
   return resultOf(pairing, policy, findings, idleTimeouts);
 }
 

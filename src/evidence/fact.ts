@@ -8,6 +8,7 @@ export type FactId =
   | 'born-between'
   | 'both-ends'
   | 'no-partner'
+  | 'forwarded-connection'
   | 'ttl-as-sender'
   | 'ttl-unlike-sender'
   | 'ip-id-continues'

@@ -7,7 +7,7 @@ import { establish, type Facts } from './detectors/index.js';
 import { type Drop, findDrop } from './drop.js';
 import { type ResetEvent, resetEvents } from './event.js';
 import { type Crowd, type Scene, sceneOf } from './scene.js';
-import { isReset, type Packet, timelineOf } from './timeline.js';
+import { type Packet, timelineOf } from './timeline.js';
 import { Watch } from './watching.js';
 
 const SECOND = 1e9;
@@ -120,7 +120,7 @@ class Crowds {
   }[];
 
   constructor(pairing: Pairing, drafts: readonly Draft[]) {
-    const latest = latestCrossing(pairing, drafts);
+    const latest = latestCrossing(pairing);
     this.crossedAfter = (time) => latest > time;
     this.none = { atOnce: 0, gaps: [], crossedAfter: this.crossedAfter };
     const watch = new Watch(pairing);
@@ -155,28 +155,24 @@ function senderOf(scene: Scene): string {
   return `${scene.seenAt} ${connection?.endpoints[scene.sender].ip ?? ''}`;
 }
 
-/** The last moment at which any connection is known to have got a packet across. */
-function latestCrossing(pairing: Pairing, drafts: readonly Draft[]): number {
-  const { client, server, clock } = pairing;
-  if (client === null || server === null) return Number.NEGATIVE_INFINITY;
+/**
+ * The last moment at which any connection is known to have got a packet across: a client's segment at the server's
+ * vantage, a server's at the client's. RSTs do not count, a box in between may have made them.
+ */
+function latestCrossing({ client, server, clock, pairs }: Pairing): number {
   let latest = Number.NEGATIVE_INFINITY;
-  for (const pair of pairing.pairs) {
-    const a = client.log.connections.columns;
-    const b = server.log.connections.columns;
-    latest = Math.max(latest, a.synAckTime[pair.client] as number);
-    const closed = (a.flags[pair.client] as number) & (b.flags[pair.server] as number) & CLOSED_BY_FIN;
-    if (closed !== 0 && clock !== null) {
-      latest = Math.max(
-        latest,
-        Math.min(a.lastTime[pair.client] as number, clock.toClient(b.lastTime[pair.server] as number)),
-      );
-    }
-  }
-  for (const { timeline } of drafts) {
-    const crossed = timeline.findLast(
-      (packet) => packet.client !== null && packet.server !== null && !isReset(packet),
-    );
-    latest = Math.max(latest, crossed?.time ?? Number.NEGATIVE_INFINITY);
+  if (client === null || server === null || clock === null) return latest;
+  for (const pair of pairs) {
+    const arrivedAtServer = lastArrival(server.log, pair.server, 0);
+    const arrivedAtClient = lastArrival(client.log, pair.client, 1);
+    latest = Math.max(latest, clock.toClient(arrivedAtServer), arrivedAtClient);
   }
   return latest;
+}
+
+/** When a side was last heard; the end of a connection that closed cleanly, which left no details. */
+function lastArrival(log: FlowLog, row: number, side: 0 | 1): number {
+  const { detail, flags, lastTime } = log.connections.columns;
+  if (detail[row] >= 0) return log.details.columns.lastTime[detail[row] + side];
+  return (flags[row] & CLOSED_BY_FIN) !== 0 ? lastTime[row] : Number.NEGATIVE_INFINITY;
 }

@@ -12,6 +12,8 @@ export interface ConfigDocument {
 export interface Product {
   /** Product id, which is also the name of its preset. */
   readonly id: string;
+  /** Idle timeout of an established TCP flow that nobody configured, in seconds; null where there is none. */
+  readonly defaultSeconds: number | null;
   /** Keys that the preset accepts after the colon. */
   readonly presetKeys: readonly string[];
   /** The documents that `recognises` accepts, in a user's words. */

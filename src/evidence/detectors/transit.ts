@@ -31,6 +31,7 @@ export function transit(scene: Scene): Fact[] {
     ...facts,
     fact('both-ends', both, text, framesOf(...scene.event.packets.slice(0, 4))),
     noPartner(scene),
+    forwarded(scene),
   ];
 }
 
@@ -64,4 +65,16 @@ function noPartner(scene: Scene): Fact {
   if (trust === 0) return fact('no-partner', null, `no ${missing} capture covers this connection`);
   const text = `the ${missing} capture, which pairs other connections, has none for this one (${nameOf(scene.sender)} side only)`;
   return fact('no-partner', true, text, framesOf(scene.reset), trust);
+}
+
+/** The same sequence numbers on both sides: the box in between forwards packets and owns no socket of this connection. */
+function forwarded({ path }: Scene): Fact {
+  const both = path.client !== null && path.server !== null;
+  return fact(
+    'forwarded-connection',
+    both ? true : null,
+    both
+      ? 'both captures show one TCP connection: the load balancer forwards it'
+      : 'whether the load balancer forwards the connection or ends it shows only with both captures',
+  );
 }

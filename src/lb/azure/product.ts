@@ -1,11 +1,15 @@
 import type { ConfigDocument, Product } from '../product.js';
+import { DEFAULT_MINUTES } from './facts.js';
 import { PRESET_KEYS, presetPolicy } from './preset.js';
 import { itemsOf } from './recognise.js';
 import { AZURE_STANDARD, azurePolicy } from './standard.js';
 
+const SECONDS_PER_MINUTE = 60;
+
 /** Azure's Standard Load Balancer. */
 export const azureStandard: Product = {
   id: AZURE_STANDARD,
+  defaultSeconds: DEFAULT_MINUTES * SECONDS_PER_MINUTE,
   presetKeys: PRESET_KEYS,
   understands: [
     'az network lb show (JSON or YAML, also as ARM or REST)',

@@ -49,7 +49,8 @@ export function evidenceBlock(group: Group, page: Page): string[] {
 function heading(group: Group, page: Page): string[] {
   const { first, members } = group;
   const dot = ` ${page.symbols.dot} `;
-  const parts = [actorWords(first), confidenceWords(first), first.impact === 'unknown' ? null : first.impact];
+  const confidence = first.class === 'undetermined' ? null : confidenceWords(first);
+  const parts = [actorWords(first), confidence, first.impact === 'unknown' ? null : first.impact];
   const more = members.length > 1 ? `and ${plural(members.length - 1, 'more', 'more')}` : null;
   const verdict = [more, verdictWords(first), ...parts].filter(Boolean).join(dot);
   const title = hang(first.id.padEnd(INDENT.length - 1).concat(' '), verdict, page.width);

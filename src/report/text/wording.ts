@@ -57,16 +57,27 @@ export function senderWords(finding: Pick<Finding, 'originator' | 'resets'>): st
 }
 
 /** Who did it, as a part of a sentence. */
-export function actorWords(finding: Pick<Finding, 'kind' | 'originator' | 'resets'>): string | null {
-  if (finding.kind === 'silent-drop') return `dropped by ${ORIGINATOR_WORDS[finding.originator]}`;
+export function actorWords(
+  finding: Pick<Finding, 'kind' | 'class' | 'originator' | 'resets'>,
+): string | null {
+  if (finding.kind === 'silent-drop') return dropWords(finding);
   if (finding.resets.length === 0) return null;
   return finding.originator === 'unknown'
     ? 'sender unknown'
     : `sent by ${ORIGINATOR_WORDS[finding.originator]}`;
 }
 
-/** `97 % high` */
-export function confidenceWords(finding: Pick<Finding, 'confidence' | 'confidenceLabel'>): string {
+/** A flow that vanished, and who reset it in the end, if anybody did. */
+function dropWords(finding: Pick<Finding, 'class' | 'originator' | 'resets'>): string {
+  const dropper = finding.class === 'lb-idle-timeout' ? 'load-balancer' : 'unknown';
+  const dropped = dropper === 'unknown' ? 'dropped on the way' : `dropped by ${ORIGINATOR_WORDS[dropper]}`;
+  if (finding.resets.length === 0) return dropped;
+  return `${dropped}, late RST sent by ${ORIGINATOR_WORDS[finding.originator]}`;
+}
+
+/** `97 % high`; nothing was decided where the class is undetermined, so there is nothing to be confident of. */
+export function confidenceWords(finding: Pick<Finding, 'class' | 'confidence' | 'confidenceLabel'>): string {
+  if (finding.class === 'undetermined') return '-';
   return `${percent(finding.confidence)} ${finding.confidenceLabel}`;
 }
 

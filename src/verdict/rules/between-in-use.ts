@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.js';
+import { OWN_HOST, type Rule } from '../rule.js';
 import { FORM_FITS, ORIGIN_SEEN } from './weights.js';
 
 /** A reset made in between on a connection that was not idle: state lost, a limit, a rule. */
@@ -51,4 +51,23 @@ export const injectedBetween: Rule = {
   },
   impact: 'harmful',
   advice: ['look for a firewall or intrusion prevention system on the path and its log for this time'],
+};
+
+/** A full proxy is the TCP end that this side talks to: what looks like its own socket's reset is just that. */
+export const proxyClose: Rule = {
+  class: 'lb-other',
+  subtype: 'proxy-close',
+  originator: 'load-balancer',
+  title: 'the load balancer ends this TCP connection itself, and closed it hard',
+  requires: ['born-between'],
+  excludes: ['forwarded-connection', 'unanswered-probes'],
+  weights: {
+    ...OWN_HOST,
+    'born-between': ORIGIN_SEEN,
+    'form-active': FORM_FITS,
+    'form-passive': FORM_FITS,
+    'answers-segment': 3,
+  },
+  impact: 'harmful',
+  advice: ["look at the load balancer's log for this time: it names why it closed the connection"],
 };

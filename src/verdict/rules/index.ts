@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.js';
 import { aborts } from './aborts.js';
-import { injectedBetween, rejected, resetInUse } from './between-in-use.js';
+import { injectedBetween, proxyClose, rejected, resetInUse } from './between-in-use.js';
 import { healthCheck } from './health-check.js';
 import { idleBothEnds } from './idle-both-ends.js';
 import { idleNextPacket } from './idle-next-packet.js';
@@ -23,6 +23,7 @@ export const RULES: readonly Rule[] = [
   resetInUse,
   rejected,
   injectedBetween,
+  proxyClose,
   ...injectedNearEnds,
   ...lateResets,
   healthCheck,
