@@ -2,19 +2,17 @@ import { CLOSED_BY_FIN, RESET_SEEN } from '../flow/connection-flags.js';
 import type { FlowLog } from '../flow/log.js';
 import type { PairMethod } from '../pair/isn.js';
 import type { Pairing, Path } from '../pair/path.js';
-import { idleGap } from './detectors/idle.js';
+import { Crowds } from './crowd.js';
 import { establish, type Facts } from './detectors/index.js';
 import { type Drop, findDrop } from './drop.js';
-import { type ResetEvent, resetEvents } from './event.js';
-import { type Crowd, type Scene, sceneOf } from './scene.js';
+import { resetEvents } from './event.js';
+import { type Scene, sceneOf } from './scene.js';
 import { type Packet, timelineOf } from './timeline.js';
 import { Watch } from './watching.js';
 
 const SECOND = 1e9;
 /** Sooner than this after the other, a segment's absence at the far vantage may be transit. */
 const STILL_TRAVELLING = 1 * SECOND;
-/** A process that ends takes its connections along within this. */
-const AT_ONCE = 0.005 * SECOND;
 
 /** One reset event with what was established about it. */
 export interface JudgedScene {
@@ -41,28 +39,41 @@ export function gatherEvidence(pairing: Pairing): PathEvidence[] {
   const watch = new Watch(pairing);
   const uncertainty = pairing.clock?.uncertainty ?? 0;
   const drafts = pathsOfInterest(pairing).map((rows) => draft(rows, pairing, watch, uncertainty));
-  const crowds = new Crowds(pairing, drafts);
-  return drafts.map(({ path, timeline, events }) => ({
+  const crowds = new Crowds(
+    pairing,
+    drafts.flatMap(({ scenes }) => scenes),
+  );
+  return drafts.map(({ path, timeline, scenes }) => ({
     path,
-    events: events.map((event, i) => {
-      const bare = sceneOf(path, timeline, event, events.slice(0, i), watch, uncertainty, crowds.none);
-      const scene: Scene = { ...bare, crowd: crowds.around(bare) };
+    events: scenes.map((alone) => {
+      const scene = { ...alone, crowd: crowds.around(alone, scenes) };
       return { scene, facts: establish(scene) };
     }),
-    drop: findDrop(path, timeline, events, watch, crowds.crossedAfter),
+    drop: findDrop(
+      path,
+      timeline,
+      scenes.map(({ event }) => event),
+      watch,
+      crowds.crossedAfter,
+    ),
   }));
 }
 
 interface Draft {
   readonly path: Path;
   readonly timeline: readonly Packet[];
-  readonly events: readonly ResetEvent[];
+  /** One for each event, as it stands alone. */
+  readonly scenes: readonly Scene[];
 }
 
 function draft(rows: PathRows, pairing: Pairing, watch: Watch, uncertainty: number): Draft {
   const path = pairing.path(rows.client, rows.server, rows.method);
   const timeline = timelineOf(path, pairing.clock);
-  return { path, timeline, events: resetEvents(timeline, path, watch, uncertainty) };
+  const events = resetEvents(timeline, path, watch, uncertainty);
+  const scenes = events.map((event, i) =>
+    sceneOf(path, timeline, event, events.slice(0, i), watch, uncertainty),
+  );
+  return { path, timeline, scenes };
 }
 
 /** Paths with a RST at either vantage, or whose ends were heard at one vantage after the other had gone quiet. */
@@ -105,74 +116,4 @@ function wentQuiet(pairing: Pairing, pair: { client: number; server: number }): 
     const ahead = here - clock.toClient(there);
     return (side === 0 ? ahead : -ahead) > STILL_TRAVELLING;
   });
-}
-
-/** What the events of all paths say about each one. */
-class Crowds {
-  readonly none: Crowd;
-  readonly crossedAfter: (time: number) => boolean;
-  readonly #events: readonly {
-    path: Path;
-    event: ResetEvent;
-    time: number;
-    sender: string;
-    gap: number | null;
-  }[];
-
-  constructor(pairing: Pairing, drafts: readonly Draft[]) {
-    const latest = latestCrossing(pairing);
-    this.crossedAfter = (time) => latest > time;
-    this.none = { atOnce: 0, gaps: [], crossedAfter: this.crossedAfter };
-    const watch = new Watch(pairing);
-    this.#events = drafts.flatMap(({ path, timeline, events }) =>
-      events.map((event, i) => {
-        const scene = sceneOf(path, timeline, event, events.slice(0, i), watch, 0, this.none);
-        return { path, event, time: scene.reset.time, sender: senderOf(scene), gap: idleGap(scene) };
-      }),
-    );
-  }
-
-  around(scene: Scene): Crowd {
-    const others = this.#events.filter(({ path }) => path !== scene.path);
-    const sender = senderOf(scene);
-    const origin = scene.event.origin.possible.join();
-    return {
-      atOnce: others.filter(
-        (one) => one.sender === sender && Math.abs(one.time - scene.reset.time) <= AT_ONCE,
-      ).length,
-      gaps: others
-        .filter(
-          ({ event }) => event.origin.possible.join() === origin && event.bothEnds === scene.event.bothEnds,
-        )
-        .flatMap(({ gap }) => (gap === null ? [] : [gap])),
-      crossedAfter: this.crossedAfter,
-    };
-  }
-}
-
-function senderOf(scene: Scene): string {
-  const connection = scene.path[scene.seenAt];
-  return `${scene.seenAt} ${connection?.endpoints[scene.sender].ip ?? ''}`;
-}
-
-/**
- * The last moment at which any connection is known to have got a packet across: a client's segment at the server's
- * vantage, a server's at the client's. RSTs do not count, a box in between may have made them.
- */
-function latestCrossing({ client, server, clock, pairs }: Pairing): number {
-  let latest = Number.NEGATIVE_INFINITY;
-  if (client === null || server === null || clock === null) return latest;
-  for (const pair of pairs) {
-    const arrivedAtServer = lastArrival(server.log, pair.server, 0);
-    const arrivedAtClient = lastArrival(client.log, pair.client, 1);
-    latest = Math.max(latest, clock.toClient(arrivedAtServer), arrivedAtClient);
-  }
-  return latest;
-}
-
-/** When a side was last heard; the end of a connection that closed cleanly, which left no details. */
-function lastArrival(log: FlowLog, row: number, side: 0 | 1): number {
-  const { detail, flags, lastTime } = log.connections.columns;
-  if (detail[row] >= 0) return log.details.columns.lastTime[detail[row] + side];
-  return (flags[row] & CLOSED_BY_FIN) !== 0 ? lastTime[row] : Number.NEGATIVE_INFINITY;
 }

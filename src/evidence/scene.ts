@@ -14,11 +14,14 @@ const REPLY_WITHIN = 1 * SECOND;
 export interface Crowd {
   /** Resets that the same host sent on other connections within moments of this one. */
   readonly atOnce: number;
-  /** Idle gaps, in nanoseconds, after which other connections were reset in the same way. */
-  readonly gaps: readonly number[];
+  /** How many other connections were reset in the same way after an idle gap between two lengths, in nanoseconds. */
+  diedAfter(from: number, to: number): number;
   /** A packet of another connection that crossed between the vantages after this path had gone dead. */
   crossedAfter(time: number): boolean;
 }
+
+/** An event that nobody else says anything about. */
+const ALONE: Crowd = { atOnce: 0, diedAfter: () => 0, crossedAfter: () => false };
 
 /** One reset event on its path with everything around it: what detectors look at. */
 export interface Scene {
@@ -57,7 +60,6 @@ export function sceneOf(
   earlier: readonly ResetEvent[],
   watch: Watch,
   uncertainty: number,
-  crowd: Crowd,
 ): Scene {
   const reset = event.packets[0] as Packet;
   const { end, segment } = nearSender(reset);
@@ -80,7 +82,7 @@ export function sceneOf(
     habits: path[end]?.sides?.[event.from] ?? null,
     before,
     trigger,
-    crowd,
+    crowd: ALONE,
     lastCrossing,
     stoppedAt,
   };

@@ -2,6 +2,7 @@ import type { Connection } from '../flow/connection.js';
 import type { VantageRecord } from '../flow/vantage-record.js';
 import type { End, Pairing, Path } from '../pair/path.js';
 import { seqDiff } from '../wire/seq.js';
+import { Intervals } from './intervals.js';
 
 const SECOND = 1e9;
 /** A capture file says when its last frame was, not when the capture stopped: so much later is still its end. */
@@ -16,6 +17,7 @@ const ASSUMED_RUNNING = 0.5;
 export class Watch {
   readonly #from: Record<End, number>;
   readonly #to: Record<End, number>;
+  readonly #unpaired: Partial<Record<End, Intervals>> = {};
 
   constructor(private readonly pairing: Pairing) {
     const span = (record: VantageRecord | null, end: End): [number, number] => {
@@ -50,15 +52,18 @@ export class Watch {
    * connection without a partner of its own is there that could be the one.
    */
   #trustInUnpaired(end: End, time: number): number {
-    const { pairs, unpaired, clock } = this.pairing;
-    const record = this.pairing[end];
-    if (pairs.length === 0 || record === null) return 0;
+    if (this.pairing.pairs.length === 0) return 0;
+    this.#unpaired[end] ??= new Intervals(this.#unpairedLives(end));
+    return this.#unpaired[end].touch(time - END_SLACK, time + END_SLACK) ? DOUBTFUL_TRUST : UNPAIRED_TRUST;
+  }
+
+  /** First and last times of the connections at one vantage that found no partner. */
+  #unpairedLives(end: End): [number, number][] {
+    const { unpaired, clock } = this.pairing;
+    const columns = this.pairing[end]?.log.connections.columns;
+    if (columns === undefined) return [];
     const toClient = (at: number) => (end === 'server' && clock !== null ? clock.toClient(at) : at);
-    const { firstTime, lastTime } = record.log.connections.columns;
-    const couldBe = unpaired[end].some(
-      (row) => toClient(firstTime[row]) <= time + END_SLACK && toClient(lastTime[row]) >= time - END_SLACK,
-    );
-    return couldBe ? DOUBTFUL_TRUST : UNPAIRED_TRUST;
+    return unpaired[end].map((row) => [toClient(columns.firstTime[row]), toClient(columns.lastTime[row])]);
   }
 }
 

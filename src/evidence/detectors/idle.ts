@@ -45,9 +45,8 @@ export function idle(scene: Scene): Fact[] {
 }
 
 function cluster(scene: Scene, gap: number): Fact {
-  const alike = scene.crowd.gaps.filter(
-    (other) => Math.abs(other - gap) <= Math.max(CLUSTER_SLACK, CLUSTER_SHARE * gap),
-  ).length;
+  const slack = Math.max(CLUSTER_SLACK, CLUSTER_SHARE * gap);
+  const alike = scene.crowd.diedAfter(gap - slack, gap + slack);
   const text = `${alike} other connection${alike === 1 ? '' : 's'} ended after the same idle time (${spell(gap)})`;
   return fact('idle-cluster', alike >= LEAST_CLUSTER && gap >= SECOND, text);
 }

@@ -1,0 +1,81 @@
+import { CLOSED_BY_FIN } from '../flow/connection-flags.js';
+import type { FlowLog } from '../flow/log.js';
+import type { Pairing } from '../pair/path.js';
+import { idleGap } from './detectors/idle.js';
+import type { Crowd, Scene } from './scene.js';
+import { countBetween, sorted } from './sorted.js';
+
+const SECOND = 1e9;
+/** The kernel resets all connections of a process that ends within this. */
+const AT_ONCE = 0.005 * SECOND;
+
+/** What the events of all paths say about each one: indexed, so that many events cost no more than their sorting. */
+export class Crowds {
+  readonly #times = new Map<string, Float64Array>();
+  readonly #gaps = new Map<string, Float64Array>();
+  readonly #latest: number;
+
+  constructor(pairing: Pairing, scenes: readonly Scene[]) {
+    this.#latest = latestCrossing(pairing);
+    this.#times = sorted(scenes, senderOf, (scene) => scene.reset.time);
+    this.#gaps = sorted(scenes, kindOf, idleGap);
+  }
+
+  /** Whether a packet of any connection crossed after `time`: the path was up. */
+  crossedAfter = (time: number): boolean => this.#latest > time;
+
+  /** What the others say about one event; `own` are the events of its own path. */
+  around(scene: Scene, own: readonly Scene[]): Crowd {
+    const times = this.#times.get(senderOf(scene));
+    const gaps = this.#gaps.get(kindOf(scene));
+    const { time } = scene.reset;
+    const others = (one: Scene) => one !== scene && senderOf(one) === senderOf(scene);
+    const ownAtOnce = own.filter((one) => others(one) && Math.abs(one.reset.time - time) <= AT_ONCE).length;
+    return {
+      atOnce: countBetween(times, time - AT_ONCE, time + AT_ONCE) - 1 - ownAtOnce,
+      diedAfter: (from, to) => {
+        const ownAlike = own.filter(
+          (one) => kindOf(one) === kindOf(scene) && isWithin(idleGap(one), from, to),
+        ).length;
+        return countBetween(gaps, from, to) - ownAlike;
+      },
+      crossedAfter: this.crossedAfter,
+    };
+  }
+}
+
+function isWithin(value: number | null, from: number, to: number): boolean {
+  return value !== null && value >= from && value <= to;
+}
+
+/** The host in whose name a RST came, at the vantage where it was seen. */
+function senderOf(scene: Scene): string {
+  return `${scene.seenAt} ${scene.path[scene.seenAt]?.endpoints[scene.sender].ip ?? ''}`;
+}
+
+/** Events that were made in the same place in the same way. */
+function kindOf({ event }: Scene): string {
+  return `${event.origin.possible.join()} ${event.bothEnds}`;
+}
+
+/**
+ * The last moment at which any connection is known to have got a packet across: a client's segment at the server's
+ * vantage, a server's at the client's. RSTs do not count, a box in between may have made them.
+ */
+function latestCrossing({ client, server, clock, pairs }: Pairing): number {
+  let latest = Number.NEGATIVE_INFINITY;
+  if (client === null || server === null || clock === null) return latest;
+  for (const pair of pairs) {
+    const arrivedAtServer = lastArrival(server.log, pair.server, 0);
+    const arrivedAtClient = lastArrival(client.log, pair.client, 1);
+    latest = Math.max(latest, clock.toClient(arrivedAtServer), arrivedAtClient);
+  }
+  return latest;
+}
+
+/** When a side was last heard; the end of a connection that closed cleanly, which left no details. */
+function lastArrival(log: FlowLog, row: number, side: 0 | 1): number {
+  const { detail, flags, lastTime } = log.connections.columns;
+  if (detail[row] >= 0) return log.details.columns.lastTime[detail[row] + side];
+  return (flags[row] & CLOSED_BY_FIN) !== 0 ? lastTime[row] : Number.NEGATIVE_INFINITY;
+}
