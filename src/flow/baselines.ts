@@ -4,7 +4,7 @@ import { seqAdd, seqMax } from '../wire/seq.js';
 import { ACK, FIN, RST, SYN } from '../wire/tcp-flags.js';
 import { readWindowScale } from '../wire/tcp-options.js';
 import type { Table } from './columns.js';
-import { SIDE_FIN_SENT, SIDE_LOCAL, SIDE_TIMESTAMPS } from './connection-flags.js';
+import { SIDE_ACK_SEEN, SIDE_FIN_SENT, SIDE_LOCAL, SIDE_TIMESTAMPS } from './connection-flags.js';
 import type { SIDE } from './schema.js';
 
 /** A step of a counter that other packets of the sender may have advanced, or a segmented burst. */
@@ -23,8 +23,7 @@ export function updateSide(sides: SideTable, row: number, frame: Frame, segment:
   const fresh = c.segments[row] === 0;
   const end = seqAdd(segment.seq, segmentLength(segment));
   c.nextSeq[row] = fresh ? end : seqMax(c.nextSeq[row], end);
-  if ((segment.flags & ACK) !== 0)
-    c.ackMax[row] = c.ackMax[row] === 0 ? segment.ack : seqMax(c.ackMax[row], segment.ack);
+  if ((segment.flags & ACK) !== 0) noteAck(sides, row, segment.ack);
   c.segments[row] += 1;
   c.lastTime[row] = frame.time;
   c.lastFrame[row] = frame.number;
@@ -45,6 +44,13 @@ export function segmentLength(segment: Segment): number {
   return (
     segment.payloadLength + ((segment.flags & SYN) !== 0 ? 1 : 0) + ((segment.flags & FIN) !== 0 ? 1 : 0)
   );
+}
+
+function noteAck(sides: SideTable, row: number, ack: number): void {
+  const c = sides.columns;
+  const first = (c.flags[row] & SIDE_ACK_SEEN) === 0;
+  c.ackMax[row] = first ? ack : seqMax(c.ackMax[row], ack);
+  c.flags[row] |= SIDE_ACK_SEEN;
 }
 
 function noteFin(sides: SideTable, row: number, frame: Frame, end: number): void {

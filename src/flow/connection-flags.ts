@@ -17,6 +17,8 @@ export const SIDE_FIN_ACKED = 1 << 1;
 export const SIDE_TIMESTAMPS = 1 << 2;
 /** The capturing host said of a segment of this side that it sent it itself. */
 export const SIDE_LOCAL = 1 << 3;
+/** This side acknowledged something: only then `ackMax` is a number. */
+export const SIDE_ACK_SEEN = 1 << 4;
 
 /** Bits of `SEGMENT.meta`. */
 export const SEEN_SIDE = 1 << 0;

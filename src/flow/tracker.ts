@@ -1,7 +1,7 @@
 import type { Frame } from '../capture/frame.js';
+import { readUint32 } from '../wire/bytes.js';
 import type { Segment } from '../wire/segment.js';
 import { seqAdd, seqDiff } from '../wire/seq.js';
-import { readUint32 } from '../wire/tcp.js';
 import { ACK, RST, SYN } from '../wire/tcp-flags.js';
 import { updateSide } from './baselines.js';
 import { Table } from './columns.js';
@@ -95,7 +95,9 @@ export class FlowTracker {
     if ((flags & MID_STREAM) !== 0) return true;
     const side = this.#sideOf(slot, source, segment.sourcePort);
     if (side === 1) return (flags & (RESET_SEEN | CLOSED_BY_FIN)) !== 0;
-    return (flags & SYN_SEEN) !== 0 && this.log.peers.columns.isn[2 * connection] !== segment.seq;
+    return (
+      (flags & (SYN_SEEN | SYN_ACK_SEEN)) !== 0 && this.log.peers.columns.isn[2 * connection] !== segment.seq
+    );
   }
 
   #open(frame: Frame, segment: Segment, source: number, destination: number): number {

@@ -1,3 +1,4 @@
+import { readUint32 } from './bytes.js';
 import {
   type Segment,
   STOP_FRAGMENT,
@@ -5,7 +6,7 @@ import {
   STOP_OTHER_PROTOCOL,
   STOP_TRUNCATED,
 } from './segment.js';
-import { decodeTcp, readUint32 } from './tcp.js';
+import { decodeTcp } from './tcp.js';
 
 // IPv4: RFC 791, 3.1. IPv6: RFC 8200, 3 and 4. Protocol numbers: https://www.iana.org/assignments/protocol-numbers
 const IPV4_HEADER_LENGTH = 20;
@@ -44,6 +45,7 @@ export function decodeIpv4(segment: Segment, at: number): boolean {
   if (at + IPV4_HEADER_LENGTH > end) return refuse(segment, STOP_TRUNCATED);
   const headerLength = (bytes[at] & 0x0f) * 4;
   if (bytes[at] >>> 4 !== 4 || headerLength < IPV4_HEADER_LENGTH) return refuse(segment, STOP_MALFORMED);
+  if (bytes[at + 9] !== PROTOCOL_TCP) return refuse(segment, STOP_OTHER_PROTOCOL);
   const fragment = (bytes[at + 6] << 8) | bytes[at + 7];
   if ((fragment & FRAGMENT_OFFSET_MASK) !== 0) return refuse(segment, STOP_FRAGMENT);
   segment.ipVersion = 4;
@@ -54,7 +56,6 @@ export function decodeIpv4(segment: Segment, at: number): boolean {
   segment.dontFragment = (fragment & DONT_FRAGMENT) !== 0;
   segment.flowLabel = 0;
   segment.ttl = bytes[at + 8];
-  if (bytes[at + 9] !== PROTOCOL_TCP) return refuse(segment, STOP_OTHER_PROTOCOL);
   const total = (bytes[at + 2] << 8) | bytes[at + 3];
   return decodeTcp(segment, at + headerLength, ipv4PayloadLength(segment, at, headerLength, total));
 }
@@ -99,7 +100,8 @@ function decodeExtensions(segment: Segment, at: number, length: number, firstHea
     if (!isExtension(next)) return refuse(segment, STOP_OTHER_PROTOCOL);
     if (at + FRAGMENT_HEADER_LENGTH > segment.end) return refuse(segment, STOP_TRUNCATED);
     if (next === FRAGMENT && (((bytes[at + 2] << 8) | bytes[at + 3]) & 0xfff8) !== 0) {
-      return refuse(segment, STOP_FRAGMENT);
+      const ofTcp = bytes[at] === PROTOCOL_TCP || isExtension(bytes[at]);
+      return refuse(segment, ofTcp ? STOP_FRAGMENT : STOP_OTHER_PROTOCOL);
     }
     const size = extensionLength(next, bytes[at + 1]);
     next = bytes[at];

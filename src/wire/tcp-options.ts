@@ -1,5 +1,5 @@
+import { readUint32 } from './bytes.js';
 import type { Segment } from './segment.js';
-import { readUint32 } from './tcp.js';
 
 // Option kinds: https://www.iana.org/assignments/tcp-parameters
 const END_OF_OPTIONS = 0;

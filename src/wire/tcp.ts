@@ -1,3 +1,4 @@
+import { readUint32 } from './bytes.js';
 import { type Segment, STOP_MALFORMED, STOP_NONE, STOP_TRUNCATED } from './segment.js';
 import { readTimestamp } from './tcp-options.js';
 
@@ -13,6 +14,7 @@ const WINDOW_AT = 14;
  */
 export function decodeTcp(segment: Segment, at: number, length: number): boolean {
   const { bytes, end } = segment;
+  if (length < MIN_HEADER_LENGTH) return refuse(segment, STOP_MALFORMED);
   if (at + MIN_HEADER_LENGTH > end) return refuse(segment, STOP_TRUNCATED);
   const headerLength = (bytes[at + DATA_OFFSET_AT] >>> 4) * 4;
   if (headerLength < MIN_HEADER_LENGTH || headerLength > length) return refuse(segment, STOP_MALFORMED);
@@ -30,11 +32,6 @@ export function decodeTcp(segment: Segment, at: number, length: number): boolean
   segment.stop = STOP_NONE;
   readTimestamp(segment);
   return true;
-}
-
-/** Big-endian, unsigned. The caller has checked that the bytes are there. */
-export function readUint32(bytes: Uint8Array, at: number): number {
-  return ((bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3]) >>> 0;
 }
 
 function refuse(segment: Segment, stop: number): boolean {

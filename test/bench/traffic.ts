@@ -45,7 +45,15 @@ export function* traffic(what: Traffic): Generator<TrafficPacket> {
   const number = new Int32Array(concurrent);
   const sent = [new Uint32Array(concurrent), new Uint32Array(concurrent)];
   let connections = 0;
-  const packet: TrafficPacket = { connection: 0, fromClient: true, flags: 0, seq: 0, ack: 0, length: 0, time: 0 };
+  const packet: TrafficPacket = {
+    connection: 0,
+    fromClient: true,
+    flags: 0,
+    seq: 0,
+    ack: 0,
+    length: 0,
+    time: 0,
+  };
   const open = (slot: number) => {
     turn[slot] = 0;
     turns[slot] = 4 + random.below(random.next() < LONG_SHARE ? LONG_TURNS : SHORT_TURNS) * 2;

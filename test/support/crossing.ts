@@ -1,6 +1,6 @@
-import { Tape } from './tape.js';
 import { CLIENT, SERVER, Story } from './story.js';
 import type { Host } from './tape.js';
+import { Tape } from './tape.js';
 
 /** What each side of a connection is called at each vantage. */
 export interface Names {

@@ -14,7 +14,10 @@ export interface DecodeForm {
 }
 
 /** A frame somewhere in the middle of a reader's buffer. */
-export function frameOf(bytes: Bytes, { linkType = ETHERNET, snapLength = bytes.length }: DecodeForm = {}): Frame {
+export function frameOf(
+  bytes: Bytes,
+  { linkType = ETHERNET, snapLength = bytes.length }: DecodeForm = {},
+): Frame {
   const captured = bytes.slice(0, snapLength);
   const frame = new Frame();
   frame.bytes = join(SURROUNDINGS, captured, SURROUNDINGS);

@@ -27,7 +27,10 @@ interface EthernetFields {
   etherType?: number;
 }
 
-export function ethernet(packet: Bytes, { vlans = [], etherType = etherTypeOf(packet) }: EthernetFields = {}) {
+export function ethernet(
+  packet: Bytes,
+  { vlans = [], etherType = etherTypeOf(packet) }: EthernetFields = {},
+) {
   const tags = vlans.flatMap((tagType, i) => [...u16(tagType), ...u16(0x2000 | (100 + i))]);
   return join([2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2], tags, u16(etherType), packet);
 }

@@ -6,7 +6,7 @@ import { decodeFrame } from '#src/wire/decode.js';
 import { Segment } from '#src/wire/segment.js';
 import { type Bytes, zeros } from './bytes.js';
 import { ipv4, ipv6 } from './ip.js';
-import { ethernet, ETHERNET } from './link.js';
+import { ETHERNET, ethernet } from './link.js';
 import { tcp } from './tcp.js';
 
 /** One end of a connection, as an address and a port. */

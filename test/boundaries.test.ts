@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix, relative } from 'node:path';
+import { test } from 'node:test';
+import { ROOT } from './support/root.js';
+
+/**
+ * What each stage may import besides itself: folders or single files of `src`. `types` may be imported with
+ * `import type` only: they cost nothing at run time and carry no behaviour.
+ */
+interface Allowed {
+  readonly values?: readonly string[];
+  readonly types?: readonly string[];
+}
+
+const BOUNDARIES: Readonly<Record<string, Allowed>> = {
+  capture: { values: ['errors'] },
+  wire: { values: ['capture/frame'] },
+  flow: { values: ['wire', 'capture/frame'], types: ['capture', 'result'] },
+  pair: { values: ['flow', 'wire/seq'], types: ['result', 'words'] },
+  evidence: { values: ['pair', 'flow', 'wire'], types: ['result'] },
+  verdict: { types: ['evidence', 'result', 'words'] },
+  lb: { values: ['errors', 'words'], types: ['result'] },
+  policy: { values: ['lb', 'words'], types: ['result'] },
+  finding: {
+    values: ['verdict', 'evidence', 'pair', 'flow', 'wire/tcp-flags', 'policy', 'words', 'version'],
+    types: ['lb', 'result'],
+  },
+  report: { values: ['words', 'errors'], types: ['result'] },
+  cli: { values: ['report', 'analyze', 'errors', 'words', 'version'], types: ['result'] },
+  errors: {},
+  version: {},
+  words: {},
+  result: { values: ['words'] },
+  where: { values: ['errors'], types: ['pair', 'result'] },
+  'read-vantage': { values: ['capture', 'wire', 'flow', 'errors'] },
+  analyze: {
+    values: ['read-vantage', 'where', 'errors', 'pair', 'evidence', 'verdict', 'finding', 'lb'],
+    types: ['flow', 'result'],
+  },
+  index: { values: ['analyze', 'errors'], types: ['result', 'words'] },
+};
+
+/** Files outside `cli` that may touch the process, and why. */
+const TOUCHES_PROCESS: Readonly<Record<string, string>> = {
+  'capture/source': 'standard input is where the path "-" reads from, unless another stream is handed in',
+};
+
+interface Source {
+  /** Path below `src`, without its ending. */
+  readonly name: string;
+  readonly text: string;
+}
+
+interface Import {
+  readonly target: string;
+  readonly typesOnly: boolean;
+}
+
+const SRC = join(ROOT, 'src');
+
+const SOURCES: readonly Source[] = readdirSync(SRC, { withFileTypes: true, recursive: true })
+  .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+  .map((entry) => join(entry.parentPath, entry.name))
+  .map((path) => ({
+    name: relative(SRC, path).split('\\').join('/').slice(0, -'.ts'.length),
+    text: readFileSync(path, 'utf8'),
+  }));
+
+const STATEMENT = /^(?:import|export)\s+(?:(type\s)?([^'";]*?)\s*from\s+)?'([^']+)'|\bimport\('([^']+)'\)/gm;
+
+/** The imports of a file that stay inside `src`. */
+function importsOf({ name, text }: Source): Import[] {
+  return [...text.matchAll(STATEMENT)]
+    .map(([, type, names, from, dynamic]) => ({
+      path: from ?? dynamic,
+      typesOnly: type !== undefined || allTypes(names),
+    }))
+    .filter(({ path }) => path.startsWith('.'))
+    .map(({ path, typesOnly }) => ({
+      target: posix.join(posix.dirname(name), path).replace(/\.js$/, ''),
+      typesOnly,
+    }));
+}
+
+/** `{ type A, type B }`: every name is a type. */
+function allTypes(names: string | undefined): boolean {
+  const listed = /^\{([^}]*)\}$/
+    .exec(names?.trim() ?? '')?.[1]
+    .split(',')
+    .map((one) => one.trim());
+  return listed?.filter((one) => one !== '').every((one) => one.startsWith('type ')) ?? false;
+}
+
+const stageOf = (name: string) => name.split('/')[0];
+const covers = (places: readonly string[] | undefined, target: string) =>
+  places?.some((place) => target === place || target.startsWith(`${place}/`)) ?? false;
+
+/** One sentence for each import that steps over a boundary. */
+function trespasses(source: Source): string[] {
+  const stage = stageOf(source.name);
+  const { values, types } = BOUNDARIES[stage] ?? {};
+  return importsOf(source)
+    .filter(({ target }) => stageOf(target) !== stage)
+    .filter(({ target, typesOnly }) => !covers(values, target) && !(typesOnly && covers(types, target)))
+    .map(({ target }) =>
+      covers(types, target)
+        ? `src/${source.name}.ts may import only types from ${target}: write "import type"`
+        : `src/${source.name}.ts imports ${target}: ${stage} may know ${inWords([...(values ?? []), ...(types ?? [])])} and nothing else`,
+    );
+}
+
+function inWords(places: readonly string[]): string {
+  return places.length === 0 ? 'nothing' : places.join(', ');
+}
+
+test('every folder and file directly below src is listed with what it may import', () => {
+  const stages = new Set(SOURCES.map(({ name }) => stageOf(name)));
+  assert.deepEqual([...stages].sort(), Object.keys(BOUNDARIES).sort());
+});
+
+test('each stage imports only the stages before it', () => {
+  assert.deepEqual(SOURCES.flatMap(trespasses), []);
+});
+
+test('only the command line touches the process and the console', () => {
+  const touching = SOURCES.filter(({ name }) => stageOf(name) !== 'cli')
+    .filter(({ text }) => /\b(?:process|console)\.\w|node:(?:process|console)\b/.test(withoutComments(text)))
+    .map(({ name }) => name);
+  assert.deepEqual(touching, Object.keys(TOUCHES_PROCESS));
+});
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '');
+}
+
+test('no files import each other in a circle', () => {
+  const graph = new Map(SOURCES.map((source) => [source.name, importsOf(source)]));
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (name: string, way: readonly string[]): void => {
+    if (way.includes(name)) circles.push([...way.slice(way.indexOf(name)), name].join(' -> '));
+    if (way.includes(name) || done.has(name)) return;
+    for (const { target, typesOnly } of graph.get(name) ?? []) if (!typesOnly) visit(target, [...way, name]);
+    done.add(name);
+  };
+  for (const name of graph.keys()) visit(name, []);
+  assert.deepEqual(circles, []);
+});

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { resetsOf } from '#src/flow/connection.js';
+import { ascii, zeros } from '../support/bytes.js';
+import { Story } from '../support/story.js';
+import { NOP, timestamps } from '../support/tcp.js';
+
+const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
+const framesOf = (story: Story) => story.tape.connection().segments.map(({ frame }) => frame);
+const talk = (story: Story, count: number) => {
+  for (let i = 0; i < count; i += 1) story.up({ flags: 'PA', data: 1 });
+};
+
+test('of a connection without a RST, the last 16 segments are kept', () => {
+  const story = new Story().handshake();
+  talk(story, 37);
+  assert.deepEqual(framesOf(story), range(25, 40));
+});
+
+test('a short connection is kept whole', () => {
+  assert.deepEqual(framesOf(new Story().handshake()), [1, 2, 3]);
+});
+
+test('of a connection with a RST, the 15 before it and the 8 after it are kept, and the end', () => {
+  const story = new Story().handshake();
+  talk(story, 27);
+  story.down({ flags: 'R' });
+  talk(story, 60);
+  assert.deepEqual(framesOf(story), [...range(16, 39), ...range(76, 91)]);
+});
+
+test('every RST is kept once, however many there are and however far apart', () => {
+  const story = new Story().handshake();
+  const resets: number[] = [];
+  for (const apart of [0, 0, 3, 8, 9, 15, 16, 17, 40]) {
+    talk(story, apart);
+    resets.push(story.down({ flags: 'R' }));
+  }
+  const connection = story.tape.connection();
+  assert.deepEqual(
+    resetsOf(connection).map(({ frame }) => frame),
+    resets,
+  );
+  const frames = connection.segments.map(({ frame }) => frame);
+  assert.deepEqual(
+    frames,
+    [...new Set(frames)].sort((a, b) => a - b),
+  );
+  for (const reset of resets)
+    assert.ok(range(Math.max(1, reset - 15), reset).every((frame) => frames.includes(frame)));
+});
+
+test('a kept segment has every field that evidence cites', () => {
+  const story = new Story().handshake();
+  story.down({
+    flags: 'RA',
+    at: 240,
+    seq: 7,
+    ack: 8,
+    ttl: 61,
+    ipId: 0xabcd,
+    window: 512,
+    options: [NOP, NOP, timestamps(99)],
+  });
+  assert.deepEqual(story.tape.connection().segments.at(-1), {
+    frame: 4,
+    time: 240e9,
+    from: 1,
+    seq: 7,
+    ack: 8,
+    flags: 0x14,
+    length: 0,
+    window: 512,
+    ttl: 61,
+    ipId: 0xabcd,
+    tos: 0,
+    timestamp: 99,
+    dontFragment: true,
+    hasOptions: true,
+    optionsCut: false,
+    direction: null,
+    payload: null,
+  });
+});
+
+test('what a RST carries is kept with it, up to 255 bytes', () => {
+  const story = new Story().handshake();
+  story.down({ flags: 'R', data: ascii('Go away, you’re not my cookie') });
+  story.down({ flags: 'R' });
+  story.down({ flags: 'R', data: zeros(300) });
+  story.up({ flags: 'PA', data: ascii('hello') });
+  const payloads = story.tape.connection().segments.map(({ payload }) => payload?.length ?? null);
+  assert.deepEqual(payloads, [null, null, null, 29, null, 255, null]);
+});
+
+test('slots that are used again do not bring the segments of who had them before', () => {
+  const story = new Story().handshake();
+  story.down({ flags: 'R' });
+  const second = new Story(story.tape, story.client, story.server, [50, 60]).handshake();
+  talk(second, 2);
+  const frames = story.tape.connections().map(({ segments }) => segments.map(({ frame }) => frame));
+  assert.deepEqual(frames, [range(1, 4), range(5, 9)]);
+});
