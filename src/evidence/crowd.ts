@@ -1,9 +1,8 @@
-import { CLOSED_BY_FIN } from '../flow/connection-flags.js';
-import type { FlowLog } from '../flow/log.js';
 import type { Pairing } from '../pair/path.js';
 import { idleGap } from './detectors/idle.js';
 import type { Crowd, Scene } from './scene.js';
 import { countBetween, sorted } from './sorted.js';
+import { lastHeard } from './watching.js';
 
 const SECOND = 1e9;
 /** The kernel resets all connections of a process that ends within this. */
@@ -66,16 +65,9 @@ function latestCrossing({ client, server, clock, pairs }: Pairing): number {
   let latest = Number.NEGATIVE_INFINITY;
   if (client === null || server === null || clock === null) return latest;
   for (const pair of pairs) {
-    const arrivedAtServer = lastArrival(server.log, pair.server, 0);
-    const arrivedAtClient = lastArrival(client.log, pair.client, 1);
+    const arrivedAtServer = lastHeard(server.log, pair.server, 0);
+    const arrivedAtClient = lastHeard(client.log, pair.client, 1);
     latest = Math.max(latest, clock.toClient(arrivedAtServer), arrivedAtClient);
   }
   return latest;
-}
-
-/** When a side was last heard; the end of a connection that closed cleanly, which left no details. */
-function lastArrival(log: FlowLog, row: number, side: 0 | 1): number {
-  const { detail, flags, lastTime } = log.connections.columns;
-  if (detail[row] >= 0) return log.details.columns.lastTime[detail[row] + side];
-  return (flags[row] & CLOSED_BY_FIN) !== 0 ? lastTime[row] : Number.NEGATIVE_INFINITY;
 }

@@ -5,13 +5,16 @@ import { LEAST_IDLE } from './detectors/idle.js';
 import type { ResetEvent } from './event.js';
 import { type Fact, type FactId, fact, framesOf, nameOf, spell } from './fact.js';
 import { isProbe, trustInLoss } from './scene.js';
-import { isReset, type Packet } from './timeline.js';
+import { crossed, isReset, type Packet } from './timeline.js';
 import type { Watch } from './watching.js';
 
 const SECOND = 1e9;
 const LONG_IDLE = 10 * SECOND;
 /** One lost segment is loss; a dead path loses the repeats too. */
 const LEAST_LOST = 2;
+
+/** Where captures lose packets themselves, a few missing ones are no drop. */
+const LEAST_TRUST = 0.45;
 
 /** A flow whose packets stopped crossing: seen leaving one end, never arriving at the other, until the captures end. */
 export interface Drop {
@@ -35,7 +38,7 @@ export function findDrop(
   crossedAfter: (time: number) => boolean,
 ): Drop | null {
   if (path.client === null || path.server === null) return null;
-  const last = timeline.findLastIndex((packet) => packet.client !== null && packet.server !== null);
+  const last = timeline.findLastIndex(crossed);
   const lastCrossing = timeline[last];
   if (lastCrossing === undefined || isReset(lastCrossing)) return null;
   const after = timeline.slice(last + 1);
@@ -45,7 +48,7 @@ export function findDrop(
   const lost = after.filter((packet) => !isReset(packet) && wantsAnswer(packet, timeline));
   const trust =
     lost.length < LEAST_LOST ? 0 : Math.min(...lost.map((packet) => trustInLoss(packet, { path, watch })));
-  if (trust === 0) return null;
+  if (trust < LEAST_TRUST) return null;
   const first = lost[0] as Packet;
   const gap = first.time - lastCrossing.time;
   const facts = dropFacts(lost, lastCrossing, gap, trust, crossedAfter(first.time));

@@ -36,10 +36,21 @@ export interface ResetEvent {
 export function originOf(packet: Packet, path: Path, watch: Watch): OriginEvidence {
   const near = endOf(packet.from);
   const own: Origin = near === 'client' ? 'client-side' : 'server-side';
-  if (packet[near] !== null) return { possible: [own], trust: 1 };
+  if (packet[near] !== null) return { possible: [own], trust: trustInSides(path) };
   const trust = watch.trust(near, packet.time, path);
-  return trust > 0 ? { possible: ['between'], trust } : { possible: [own, 'between'], trust: 1 };
+  return trust >= LEAST_TRUST ? { possible: ['between'], trust } : { possible: [own, 'between'], trust: 1 };
 }
+
+/** Which end is which was guessed from the ports of a connection that no capture shows from its beginning. */
+const GUESSED_SIDES = 0.6;
+
+function trustInSides({ client, server }: Path): number {
+  const known = [client, server].some((connection) => connection !== null && !connection.midStream);
+  return known ? 1 : GUESSED_SIDES;
+}
+
+/** An absence that is trusted less than this decides nothing. */
+const LEAST_TRUST = 0.45;
 
 /** Groups the RST segments of a path into events, in order of time. */
 export function resetEvents(

@@ -40,6 +40,9 @@ export type FactId =
   | 'after-earlier-reset'
   | 'vanished-before'
   | 'sender-unanswered'
+  | 'sender-went-on'
+  | 'trigger-untranslated'
+  | 'sender-recognised'
   | 'path-alive'
   | 'handshake-incomplete'
   | 'sequence-exact';

@@ -36,9 +36,12 @@ interface PathRows {
 
 /** Goes through every path on which something ended badly and establishes the facts. */
 export function gatherEvidence(pairing: Pairing): PathEvidence[] {
-  const watch = new Watch(pairing);
-  const uncertainty = pairing.clock?.uncertainty ?? 0;
-  const drafts = pathsOfInterest(pairing).map((rows) => draft(rows, pairing, watch, uncertainty));
+  const told = pathsOfInterest(pairing).map(({ client, server, method }) => {
+    const path = pairing.path(client, server, method);
+    return { path, timeline: timelineOf(path, pairing.clock) };
+  });
+  const watch = new Watch(pairing, told);
+  const drafts = told.map((one) => draft(one, watch, pairing.clock?.uncertainty ?? 0));
   const crowds = new Crowds(
     pairing,
     drafts.flatMap(({ scenes }) => scenes),
@@ -66,9 +69,7 @@ interface Draft {
   readonly scenes: readonly Scene[];
 }
 
-function draft(rows: PathRows, pairing: Pairing, watch: Watch, uncertainty: number): Draft {
-  const path = pairing.path(rows.client, rows.server, rows.method);
-  const timeline = timelineOf(path, pairing.clock);
+function draft({ path, timeline }: Omit<Draft, 'scenes'>, watch: Watch, uncertainty: number): Draft {
   const events = resetEvents(timeline, path, watch, uncertainty);
   const scenes = events.map((event, i) =>
     sceneOf(path, timeline, event, events.slice(0, i), watch, uncertainty),

@@ -3,7 +3,7 @@ import type { End, Path } from '../pair/path.js';
 import { seqAdd, seqDiff } from '../wire/seq.js';
 import { ACK, FIN, RST, SYN } from '../wire/tcp-flags.js';
 import type { ResetEvent } from './event.js';
-import { endOf, endOfSequence, isReset, nearSender, type Packet } from './timeline.js';
+import { crossed, endOf, endOfSequence, isReset, nearSender, type Packet } from './timeline.js';
 import type { Watch } from './watching.js';
 
 const SECOND = 1e9;
@@ -44,6 +44,8 @@ export interface Scene {
   readonly habits: SideState | null;
   /** Packets other than RSTs that were seen before the first RST. */
   readonly before: readonly Packet[];
+  /** Packets other than RSTs that were seen after it. */
+  readonly after: readonly Packet[];
   /** The segment that the RST answers, if it answers one. */
   readonly trigger: Packet | null;
   readonly crowd: Crowd;
@@ -65,6 +67,7 @@ export function sceneOf(
   const { end, segment } = nearSender(reset);
   const at = timeline.indexOf(reset);
   const before = timeline.slice(0, at).filter((packet) => !isReset(packet));
+  const after = timeline.slice(at + 1).filter((packet) => !isReset(packet));
   const trigger = findTrigger(reset, before);
   const { lastCrossing, stoppedAt } = findStop(reset, trigger, before, path);
   return {
@@ -81,6 +84,7 @@ export function sceneOf(
     seen: segment,
     habits: path[end]?.sides?.[event.from] ?? null,
     before,
+    after,
     trigger,
     crowd: ALONE,
     lastCrossing,
@@ -119,10 +123,8 @@ function findStop(
   before: readonly Packet[],
   path: Path,
 ): { lastCrossing: Packet | null; stoppedAt: Packet } {
-  const both =
-    path.client !== null && path.server !== null && before.some((packet) => packet.client && packet.server);
-  if (both) {
-    const last = before.findLastIndex((packet) => packet.client !== null && packet.server !== null);
+  if (path.client !== null && path.server !== null && before.some(crossed)) {
+    const last = before.findLastIndex(crossed);
     const crossedLast = before[last] as Packet;
     const stoppedAt = before.slice(last + 1).find((packet) => !isStray(packet, crossedLast)) ?? reset;
     // What the RST answers may have crossed (its answer came from the far host): the idle time ended with it.

@@ -51,35 +51,72 @@ export function isReset(packet: Packet): boolean {
 /** What was kept of a path at both vantages, as one sequence on one clock. */
 export function timelineOf(path: Path, clock: Clock | null): Packet[] {
   const toClient = (time: number) => (clock === null || path.client === null ? time : clock.toClient(time));
-  const unmatched = new Map<string, SeenSegment[]>();
-  for (const segment of path.server?.segments ?? []) push(unmatched, keyOf(segment), segment);
-  const packets: Packet[] = [];
   const slack = (clock?.uncertainty ?? 0) + ORDER_SLACK;
-  for (const segment of path.client?.segments ?? []) {
-    const candidates = unmatched.get(keyOf(segment)) ?? [];
-    const at = candidates.findIndex((other) => isSameTransit(segment, toClient(other.time), slack));
-    const server = at < 0 ? null : (candidates.splice(at, 1)[0] as SeenSegment);
-    packets.push(packetOf(segment, server, toClient));
+  const ofServer = grouped(path.server?.segments ?? []);
+  const packets: Packet[] = [];
+  for (const [key, client] of grouped(clientSegments(path))) {
+    const server = ofServer.get(key) ?? [];
+    ofServer.delete(key);
+    for (const [one, other] of matched(client, server, toClient, slack))
+      packets.push(packetOf(one, other, toClient));
   }
-  for (const rest of unmatched.values())
+  for (const rest of ofServer.values())
     for (const segment of rest) packets.push(packetOf(null, segment, toClient));
   return packets.sort((a, b) => a.time - b.time);
 }
 
-function push(map: Map<string, SeenSegment[]>, key: string, segment: SeenSegment): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [segment]);
-  else list.push(segment);
+/** What the client's vantage shows of the connection, in the order of its frames. */
+function clientSegments({ client, stray }: Path): readonly SeenSegment[] {
+  const own = client?.segments ?? [];
+  return stray === null ? own : [...own, ...stray.segments].sort((a, b) => a.frame - b.frame);
+}
+
+function grouped(segments: readonly SeenSegment[]): Map<string, SeenSegment[]> {
+  const groups = new Map<string, SeenSegment[]>();
+  for (const segment of segments) {
+    const list = groups.get(keyOf(segment));
+    if (list === undefined) groups.set(keyOf(segment), [segment]);
+    else list.push(segment);
+  }
+  return groups;
+}
+
+type Match = [client: SeenSegment | null, server: SeenSegment | null];
+
+/**
+ * Sightings of equal segments at both vantages, put together: each arrival with the latest departure before it. What
+ * is left over at both although nothing else tells it apart is the same segment on a clock that stepped.
+ */
+function matched(
+  client: readonly SeenSegment[],
+  server: readonly SeenSegment[],
+  toClient: (time: number) => number,
+  slack: number,
+): Match[] {
+  const outward = (client[0] ?? server[0])?.from === 0;
+  const [departures, arrivals] = outward ? [[...client], [...server]] : [[...server], [...client]];
+  const clockOf = (departs: boolean) => (departs === outward ? (time: number) => time : toClient);
+  const [departed, arrived] = [clockOf(true), clockOf(false)];
+  const pairs: Match[] = [];
+  const pair = (departure: SeenSegment | null, arrival: SeenSegment | null) =>
+    pairs.push(outward ? [departure, arrival] : [arrival, departure]);
+  const early: SeenSegment[] = [];
+  for (const arrival of arrivals.reverse()) {
+    const transit = (departure: SeenSegment) => arrived(arrival.time) - departed(departure.time);
+    const at = departures.findLastIndex(
+      (one) => transit(one) >= -2 * slack && transit(one) <= LONGEST_TRANSIT,
+    );
+    if (at < 0) early.unshift(arrival);
+    else pair(departures.splice(at, 1)[0], arrival);
+  }
+  for (const arrival of early) pair(departures.shift() ?? null, arrival);
+  for (const departure of departures) pair(departure, null);
+  return pairs;
 }
 
 /** What no forwarding box changes. The acknowledgement number of a RST without ACK means nothing and is left out. */
 function keyOf({ from, seq, ack, flags, length }: SeenSegment): string {
   return `${from} ${seq} ${(flags & ACK) === 0 ? 0 : ack} ${flags & (SYN | FIN | RST | ACK)} ${length}`;
-}
-
-function isSameTransit(client: SeenSegment, serverTime: number, slack: number): boolean {
-  const transit = client.from === 0 ? serverTime - client.time : client.time - serverTime;
-  return transit >= -2 * slack && transit <= LONGEST_TRANSIT;
 }
 
 function packetOf(
@@ -91,6 +128,12 @@ function packetOf(
   const times = [client?.time, server === null ? undefined : toClient(server.time)];
   const time = Math.min(...times.filter((one): one is number => one !== undefined));
   return { from, seq, ack, flags, length, client, server, time };
+}
+
+/** A segment that arrived got across, whether or not the capture near its sender has it. Only a RST may be forged. */
+export function crossed(packet: Packet): boolean {
+  const far: End = endOf(packet.from) === 'client' ? 'server' : 'client';
+  return packet[far] !== null && (!isReset(packet) || packet[endOf(packet.from)] !== null);
 }
 
 /** Whether another packet of the same sender, seen at `end`, carried any of the same bytes (offload cuts anew). */

@@ -1,14 +1,23 @@
 import type { Connection } from '../flow/connection.js';
+import { CLOSED_BY_FIN } from '../flow/connection-flags.js';
+import type { FlowLog } from '../flow/log.js';
 import type { VantageRecord } from '../flow/vantage-record.js';
 import type { End, Pairing, Path } from '../pair/path.js';
 import { seqDiff } from '../wire/seq.js';
 import { Intervals } from './intervals.js';
+import { captureLoss } from './loss.js';
+import type { Packet } from './timeline.js';
 
 const SECOND = 1e9;
 /** A capture file says when its last frame was, not when the capture stopped: so much later is still its end. */
 const END_SLACK = 0.5 * SECOND;
-/** Trust in "it was still running" where nothing later in the capture shows it. */
+/** Trust in "it was still running" where nothing later in either capture shows the contrary. */
 const ASSUMED_RUNNING = 0.5;
+/** Little: the connection may have gone to a backend that was not captured, or its pair was missed. */
+const UNPAIRED_TRUST = 0.3;
+const DOUBTFUL_TRUST = 0.1;
+/** An absence weighs this much at most, in decibans, however complete the capture (see the rules' weights). */
+const FULL_WEIGHT = 25;
 
 /**
  * How far "this packet is not in that capture" can be trusted, from 0 (that capture could not have seen it) to 1.
@@ -17,23 +26,36 @@ const ASSUMED_RUNNING = 0.5;
 export class Watch {
   readonly #from: Record<End, number>;
   readonly #to: Record<End, number>;
+  readonly #endedEarly: Record<End, boolean>;
+  readonly #trustByLoss: Record<End, number>;
   readonly #unpaired: Partial<Record<End, Intervals>> = {};
 
-  constructor(private readonly pairing: Pairing) {
-    const span = (record: VantageRecord | null, end: End): [number, number] => {
-      if (record === null) return [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-      const clock = end === 'server' ? pairing.clock : null;
-      return clock === null ? [0, record.lastTime] : [clock.toClient(0), clock.toClient(record.lastTime)];
-    };
-    const client = span(pairing.client, 'client');
-    const server = span(pairing.server, 'server');
+  constructor(
+    private readonly pairing: Pairing,
+    timelines: readonly { readonly path: Path; readonly timeline: readonly Packet[] }[],
+  ) {
+    const client = this.#span('client');
+    const server = this.#span('server');
     this.#from = { client: client[0], server: server[0] };
     this.#to = { client: client[1], server: server[1] };
+    this.#endedEarly = {
+      client: this.#lastToPass('client') > client[1] + END_SLACK,
+      server: this.#lastToPass('server') > server[1] + END_SLACK,
+    };
+    this.#trustByLoss = {
+      client: trustWithLoss(captureLoss('client', timelines)),
+      server: trustWithLoss(captureLoss('server', timelines)),
+    };
   }
 
   /** Whether there is a capture of this end at all. */
   captured(end: End): boolean {
     return this.pairing[end] !== null;
+  }
+
+  /** Whether connections pair by their sequence numbers: then the box in between forwards them and owns no socket. */
+  get forwards(): boolean {
+    return this.pairing.pairs.length > 0;
   }
 
   /** Trust in an absence at `end` at `time`, for a packet of this path. */
@@ -44,7 +66,48 @@ export class Watch {
     if (time < this.#from[end] - (this.pairing.clock?.uncertainty ?? 0)) return 0;
     const connection = path[end];
     const whole = connection === null ? this.#trustInUnpaired(end, time) : completeness(connection);
-    return time > this.#to[end] + END_SLACK ? whole * ASSUMED_RUNNING : whole;
+    return Math.min(whole, this.#trustByLoss[end]) * this.#trustInRunning(end, time);
+  }
+
+  #trustInRunning(end: End, time: number): number {
+    if (time <= this.#to[end] + END_SLACK) return 1;
+    return this.#endedEarly[end] ? 0 : ASSUMED_RUNNING;
+  }
+
+  #toClient(end: End, time: number): number {
+    const { clock } = this.pairing;
+    return end === 'server' && clock !== null ? clock.toClient(time) : time;
+  }
+
+  #span(end: End): [number, number] {
+    const record = this.pairing[end];
+    if (record === null) return [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    return [this.#toClient(end, 0), this.#toClient(end, record.lastTime)];
+  }
+
+  /** When the other vantage last heard a segment that must have passed this end: its capture had to show it too. */
+  #lastToPass(end: End): number {
+    const far: End = end === 'client' ? 'server' : 'client';
+    const record = this.pairing[far];
+    if (record === null) return Number.NEGATIVE_INFINITY;
+    const side = end === 'client' ? 0 : 1;
+    const rows = [
+      ...this.pairing.pairs.map((pair) => pair[far]),
+      ...this.#unpairedOfSameService(far, record),
+    ];
+    const latest = rows.reduce(
+      (last, row) => Math.max(last, lastHeard(record.log, row, side)),
+      Number.NEGATIVE_INFINITY,
+    );
+    return this.#toClient(far, latest);
+  }
+
+  /** Connections without a partner whose callee is one that paired connections call too: they take the same way. */
+  #unpairedOfSameService(end: End, { log }: VantageRecord): number[] {
+    const { address, port } = log.peers.columns;
+    const callee = (row: number) => `${address[2 * row + 1]} ${port[2 * row + 1]}`;
+    const services = new Set(this.pairing.pairs.map((pair) => callee(pair[end])));
+    return this.pairing.unpaired[end].filter((row) => services.has(callee(row)));
   }
 
   /**
@@ -59,17 +122,30 @@ export class Watch {
 
   /** First and last times of the connections at one vantage that found no partner. */
   #unpairedLives(end: End): [number, number][] {
-    const { unpaired, clock } = this.pairing;
     const columns = this.pairing[end]?.log.connections.columns;
     if (columns === undefined) return [];
-    const toClient = (at: number) => (end === 'server' && clock !== null ? clock.toClient(at) : at);
-    return unpaired[end].map((row) => [toClient(columns.firstTime[row]), toClient(columns.lastTime[row])]);
+    const life = (row: number): [number, number] => [
+      this.#toClient(end, columns.firstTime[row]),
+      this.#toClient(end, columns.lastTime[row]),
+    ];
+    return this.pairing.unpaired[end].map(life);
   }
 }
 
-/** Below certainty: a pair that was missed looks the same as a connection that never got across. */
-const UNPAIRED_TRUST = 0.8;
-const DOUBTFUL_TRUST = 0.2;
+/** When a side was last heard; the end of a connection that closed cleanly, which left no details. */
+export function lastHeard(log: FlowLog, row: number, side: 0 | 1): number {
+  const { detail, flags, lastTime } = log.connections.columns;
+  if (detail[row] >= 0) {
+    const at = detail[row] + side;
+    return log.details.columns.segments[at] > 0 ? log.details.columns.lastTime[at] : Number.NEGATIVE_INFINITY;
+  }
+  return (flags[row] & CLOSED_BY_FIN) !== 0 ? lastTime[row] : Number.NEGATIVE_INFINITY;
+}
+
+/** An absence is as telling as the capture's own loss is rare. */
+function trustWithLoss(loss: number): number {
+  return loss === 0 ? 1 : Math.min(1, (-10 * Math.log10(loss)) / FULL_WEIGHT);
+}
 
 /** 1 for a connection whose capture shows no holes, 0 for one with holes or one direction only. */
 function completeness(connection: Connection): number {

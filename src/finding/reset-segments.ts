@@ -22,12 +22,13 @@ function sighting(segment: SeenSegment, end: End, path: Path, pairing: Pairing):
   const base = pairing[end]?.baseTime;
   if (endpoints === undefined || base == null)
     throw new Error(`a RST was seen at ${end}, where nothing was captured`);
+  const tuple = segment.tuple ?? endpoints;
   return {
     vantage: end,
     frame: segment.frame,
     time: timeAt(base, segment.time),
-    src: endpoints[segment.from],
-    dst: endpoints[segment.from === 0 ? 1 : 0],
+    src: tuple[segment.from],
+    dst: tuple[segment.from === 0 ? 1 : 0],
     seq: segment.seq,
     ack: segment.ack,
     flags: flagLetters(segment.flags),

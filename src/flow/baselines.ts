@@ -66,6 +66,7 @@ function noteSyn(sides: SideTable, row: number, frame: Frame, segment: Segment):
   const c = sides.columns;
   if (c.synFrame[row] === 0) c.synFrame[row] = frame.number;
   c.windowScale[row] = readWindowScale(segment) + 1;
+  c.synTtl[row] = segment.ttl;
 }
 
 /**

@@ -46,6 +46,8 @@ export interface SeenSegment {
   readonly optionsCut: boolean;
   /** What the capturing host said: received, sent, or nothing. */
   readonly direction: 'inbound' | 'outbound' | null;
+  /** Addresses it really had, client's first, where they are not those of its connection (see `pair/unnat.ts`). */
+  readonly tuple?: readonly [Endpoint, Endpoint];
   /** What a RST carried, if anything. */
   readonly payload: Uint8Array | null;
 }
@@ -68,6 +70,8 @@ export interface SideState {
   readonly ttlLowest: number;
   readonly ttlHighest: number;
   readonly ttlSamples: number;
+  /** TTL of its SYN or SYN-ACK; null when none was seen. */
+  readonly synTtl: number | null;
   readonly ipIdLast: number;
   readonly ipIdSteps: number;
   readonly ipIdZeros: number;
@@ -108,8 +112,11 @@ export interface Connection {
 export class ConnectionReader {
   /** Rows of kept segments, grouped by connection. */
   readonly #rowsOf = new Map<number, number[]>();
+  /** Endpoints that some connection of this capture was seen to call, by their address and port. */
+  readonly #services: ReadonlySet<string>;
 
   constructor(private readonly log: FlowLog) {
+    this.#services = calledEndpoints(log);
     const { connection } = log.segments.columns;
     for (let row = 0; row < log.segments.length; row += 1) {
       const rows = this.#rowsOf.get(connection[row]);
@@ -120,6 +127,7 @@ export class ConnectionReader {
 
   /** The connection at `row` of the log. */
   read(row: number): Connection {
+    const turned = this.#isTurned(row);
     const { connections, peers } = this.log;
     const c = connections.columns;
     const flags = c.flags[row];
@@ -143,20 +151,38 @@ export class ConnectionReader {
       lastFrame: c.lastFrame[row],
       synTime: has(SYN_SEEN) ? c.synTime[row] : null,
       synAckTime: has(SYN_ACK_SEEN) ? c.synAckTime[row] : null,
-      sides: this.#sides(c.detail[row]),
-      segments: (this.#rowsOf.get(row) ?? []).map((at) => this.#segment(at)),
+      sides: this.#sides(c.detail[row], turned),
+      segments: (this.#rowsOf.get(row) ?? []).map((at) => this.#segment(at, turned)),
     };
   }
 
+  /** Whether the connection began without a SYN. */
+  isMidStream(row: number): boolean {
+    return (this.log.connections.columns.flags[row] & MID_STREAM) !== 0;
+  }
+
+  /**
+   * The tracker's guess of who opened a connection seen mid-stream, put right by the handshakes of others: an endpoint
+   * that they call is called here too.
+   */
+  #isTurned(row: number): boolean {
+    if (!this.isMidStream(row)) return false;
+    const called = (at: number) => this.#services.has(serviceKey(this.log, row, at));
+    return called(2 * row) && !called(2 * row + 1);
+  }
+
   /** Address and port of one side. */
-  endpoint(row: number, side: Side): Endpoint {
+  endpoint(row: number, which: Side): Endpoint {
+    const side = this.#isTurned(row) ? 1 - which : which;
     const { address, port } = this.log.peers.columns;
     const family = this.log.connections.columns.family[row];
     return { ip: this.log.addresses.format(family, address[2 * row + side]), port: port[2 * row + side] };
   }
 
-  #sides(detail: number): [SideState, SideState] | null {
-    return detail < 0 ? null : [this.#side(detail), this.#side(detail + 1)];
+  #sides(detail: number, turned: boolean): [SideState, SideState] | null {
+    if (detail < 0) return null;
+    const sides: [SideState, SideState] = [this.#side(detail), this.#side(detail + 1)];
+    return turned ? [sides[1], sides[0]] : sides;
   }
 
   #side(row: number): SideState {
@@ -179,6 +205,7 @@ export class ConnectionReader {
       ttlLowest: c.ttlLowest[row],
       ttlHighest: c.ttlHighest[row],
       ttlSamples: c.ttlSamples[row],
+      synTtl: c.synTtl[row] === 0 ? null : c.synTtl[row],
       ipIdLast: c.ipIdLast[row],
       ipIdSteps: c.ipIdSteps[row],
       ipIdZeros: c.ipIdZeros[row],
@@ -189,13 +216,13 @@ export class ConnectionReader {
     };
   }
 
-  #segment(row: number): SeenSegment {
+  #segment(row: number, turned: boolean): SeenSegment {
     const c = this.log.segments.columns;
     const has = (bit: number) => (c.meta[row] & bit) !== 0;
     return {
       frame: c.frame[row],
       time: c.time[row],
-      from: has(SEEN_SIDE) ? 1 : 0,
+      from: has(SEEN_SIDE) !== turned ? 1 : 0,
       seq: c.seq[row],
       ack: c.ack[row],
       flags: c.flags[row],
@@ -212,6 +239,20 @@ export class ConnectionReader {
       payload: this.log.resetPayloads.get(row) ?? null,
     };
   }
+}
+
+function serviceKey(log: FlowLog, row: number, at: number): string {
+  const { address, port } = log.peers.columns;
+  return `${log.connections.columns.family[row]} ${address[at]} ${port[at]}`;
+}
+
+function calledEndpoints(log: FlowLog): Set<string> {
+  const services = new Set<string>();
+  const { flags } = log.connections.columns;
+  for (let row = 0; row < log.connections.length; row += 1) {
+    if ((flags[row] & (SYN_SEEN | SYN_ACK_SEEN)) !== 0) services.add(serviceKey(log, row, 2 * row + 1));
+  }
+  return services;
 }
 
 /** The RST segments among what was kept: every one that the capture holds. */

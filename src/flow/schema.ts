@@ -45,6 +45,8 @@ export const SIDE = {
   lastDataTime: 'f64',
   lastDataFrame: 'u32',
   synFrame: 'u32',
+  /** TTL of its SYN or SYN-ACK; 0 when none was seen. */
+  synTtl: 'u8',
   finFrame: 'u32',
   finTime: 'f64',
   /** Sequence number after this side's FIN. */

@@ -3,6 +3,7 @@ import type { FlowLog } from '../flow/log.js';
 import type { VantageRecord } from '../flow/vantage-record.js';
 import { clockLine, type Sighting, type Sightings } from './clock-line.js';
 import type { PairedRows } from './isn.js';
+import { segmentSightings } from './segments.js';
 
 /**
  * The server capture's clock against the client capture's. Times of the server's vantage become comparable with
@@ -35,7 +36,12 @@ export function estimateClock(
 ): Clock | null {
   if (client.baseTime === null || server.baseTime === null) return null;
   const base = Number(server.baseTime - client.baseTime);
-  const sightings = handshakes(client.log, server.log, pairs, base);
+  const early = handshakes(client.log, server.log, pairs, base);
+  const late = segmentSightings(client.log, server.log, pairs, base);
+  const sightings = {
+    toServer: [...early.toServer, ...late.toServer],
+    toClient: [...early.toClient, ...late.toClient],
+  };
   if (sightings.toServer.length === 0 || sightings.toClient.length === 0) return null;
   const { offset, drift, uncertainty } = clockLine(sightings);
   return {

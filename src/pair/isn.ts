@@ -2,7 +2,7 @@ import { SYN_ACK_SEEN, SYN_SEEN } from '../flow/connection-flags.js';
 import type { FlowLog } from '../flow/log.js';
 
 /** How two connections were recognised as one. */
-export type PairMethod = 'isn' | 'isn-client';
+export type PairMethod = 'isn' | 'isn-client' | 'segments';
 
 /** A connection at the client's vantage and the same one at the server's, as rows of their logs. */
 export interface PairedRows {

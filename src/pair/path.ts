@@ -4,6 +4,8 @@ import type { Endpoint } from '../result.js';
 import type { PathMode } from '../words.js';
 import { type Clock, estimateClock } from './clock.js';
 import { type PairedRows, type PairMethod, pairByHandshake, pairBySyn } from './isn.js';
+import { pairBySegments } from './segments.js';
+import { alignStray, findStrays } from './unnat.js';
 
 /** The two ends of a path where captures can be taken. */
 export type End = 'client' | 'server';
@@ -12,6 +14,8 @@ export type End = 'client' | 'server';
 export interface Path {
   readonly client: Connection | null;
   readonly server: Connection | null;
+  /** Segments that reached the client without their translation, under the server side's addresses; see `unnat.ts`. */
+  readonly stray: Connection | null;
   readonly method: PairMethod | null;
   readonly mode: PathMode;
 }
@@ -35,15 +39,18 @@ export function pairVantages(client: VantageRecord | null, server: VantageRecord
   const { pairs, clock } = client !== null && server !== null ? pairBoth(client, server) : NOTHING_PAIRED;
   const ofClient = client === null ? null : new ConnectionReader(client.log);
   const ofServer = server === null ? null : new ConnectionReader(server.log);
+  const unpaired = restOf(client, server, pairs);
+  const strays =
+    ofClient !== null && ofServer !== null
+      ? findStrays(unpaired.client, pairs, ofClient, ofServer)
+      : new Map<number, number>();
+  const strayRows = new Set(strays.values());
   return {
     client,
     server,
     clock,
     pairs,
-    unpaired: {
-      client: rowsWithout(client, new Set(pairs.map((pair) => pair.client))),
-      server: rowsWithout(server, new Set(pairs.map((pair) => pair.server))),
-    },
+    unpaired: { ...unpaired, client: unpaired.client.filter((row) => !strayRows.has(row)) },
     endpointOf(end, row, side) {
       const reader = end === 'client' ? ofClient : ofServer;
       if (reader === null) throw new Error(`no ${end} capture to read from`);
@@ -52,7 +59,12 @@ export function pairVantages(client: VantageRecord | null, server: VantageRecord
     path(clientRow, serverRow, method) {
       const a = clientRow === null || ofClient === null ? null : ofClient.read(clientRow);
       const b = serverRow === null || ofServer === null ? null : ofServer.read(serverRow);
-      return { client: a, server: b, method, mode: modeOf(a, b) };
+      const strayRow = serverRow === null ? undefined : strays.get(serverRow);
+      const stray =
+        strayRow === undefined || ofClient === null || b === null
+          ? null
+          : alignStray(ofClient.read(strayRow), b);
+      return { client: a, server: b, stray, method, mode: modeOf(a, b) };
     },
   };
 }
@@ -75,8 +87,21 @@ function pairBoth(
     return Math.abs(transit) <= LONGEST_TRANSIT + (early?.uncertainty ?? 0);
   };
   const rest = pairBySyn(client.log, server.log, complete, early === null ? null : sameMoment);
-  const pairs = [...complete, ...rest];
-  return { pairs, clock: early ?? estimateClock(client, server, pairs) };
+  const known = [...complete, ...rest];
+  const pairs = [...known, ...pairBySegments(client.log, server.log, restOf(client, server, known))];
+  return { pairs, clock: estimateClock(client, server, pairs) };
+}
+
+/** Rows of each log that no pair has taken. */
+function restOf(
+  client: VantageRecord | null,
+  server: VantageRecord | null,
+  pairs: readonly PairedRows[],
+): { client: number[]; server: number[] } {
+  return {
+    client: rowsWithout(client, new Set(pairs.map((pair) => pair.client))),
+    server: rowsWithout(server, new Set(pairs.map((pair) => pair.server))),
+  };
 }
 
 function rowsWithout(vantage: VantageRecord | null, taken: ReadonlySet<number>): number[] {

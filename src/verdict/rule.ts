@@ -44,4 +44,8 @@ export const OWN_HOST: Weights = {
   'ttl-as-sender': 3,
   'ttl-unlike-sender': -20,
   'ip-id-mirrors-trigger': -12,
+  'sender-went-on': -30,
 };
+
+/** The same marks on a RST that was made elsewhere would have been forged to the bit. */
+export const NOT_OWN_HOST: Weights = { 'ip-id-continues': -10, 'timestamp-continues': -8 };

@@ -10,6 +10,7 @@ export interface Outcome {
   readonly did: string;
   readonly where: string;
   readonly expected: { class: string; subtype: string; originator: string };
+  readonly alsoAccepted: readonly { readonly class: string; readonly originator: string }[];
   readonly actual: { class: string; subtype: string; originator: string; confidence: number };
 }
 
@@ -64,6 +65,7 @@ function resetOutcomes(one: Case, result: Result, use: Use): Outcome[] {
         did: connection.did,
         where: `${reset.vantage} #${reset.frame}`,
         expected: labelOf(reset),
+        alsoAccepted: reset.alsoAccepted ?? [],
         actual: verdictOf(found.get(`${reset.vantage} ${reset.frame}`)),
       })),
   );
@@ -82,7 +84,15 @@ function dropOutcomes(one: Case, result: Result): { outcomes: Outcome[]; surplus
       const expected = labelOf(connection.finding ?? NOTHING);
       const { case: name } = one.truth;
       const { id, did } = connection;
-      return { case: name, connection: id, did, where: 'silent drop', expected, actual: verdictOf(drop) };
+      return {
+        case: name,
+        connection: id,
+        did,
+        where: 'silent drop',
+        expected,
+        alsoAccepted: [],
+        actual: verdictOf(drop),
+      };
     });
   const surplus = [...drops.values()].map(
     (drop) => `${one.truth.case}: ${drop.id} silent drop of ${clientOf(drop)}`,
@@ -113,6 +123,8 @@ function verdictOf(finding: Finding | undefined): Outcome['actual'] {
 }
 
 /** Right means the class and the device; a subtype that is off is told apart. */
-export function isRight({ expected, actual }: Outcome): boolean {
-  return expected.class === actual.class && expected.originator === actual.originator;
+export function isRight({ expected, alsoAccepted, actual }: Outcome): boolean {
+  return [expected, ...alsoAccepted].some(
+    (label) => label.class === actual.class && label.originator === actual.originator,
+  );
 }

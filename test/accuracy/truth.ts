@@ -8,6 +8,8 @@ export interface LabelledReset {
   readonly class: string;
   readonly subtype: string;
   readonly originator: string;
+  /** Other answers that the same evidence supports as well; the case says why. */
+  readonly alsoAccepted?: readonly { readonly class: string; readonly originator: string }[];
 }
 
 /** One connection of a labelled case, with the finding it must lead to. */

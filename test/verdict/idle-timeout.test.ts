@@ -68,11 +68,11 @@ describe('the idle timeout of a load balancer', () => {
     }
   });
 
-  it('is not concluded where the other capture had not begun or has holes', async () => {
+  it('is not concluded where the other capture had ended and does not have the connection', async () => {
     const talk = idle(240).balancerResets('client');
     const early = talk.records('server').splice(0, talk.records('server').length);
     const late = bystander(300);
-    late.records('server').splice(0, 40);
+    late.records('server').splice(40);
     const result = await analyzed([talk, late]);
     assert.ok(early.length > 0);
     assert.equal(result.findings[0].class, 'undetermined');

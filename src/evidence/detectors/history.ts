@@ -2,15 +2,24 @@ import { seqDiff } from '../../wire/seq.js';
 import { ACK, SYN } from '../../wire/tcp-flags.js';
 import { type Fact, fact, framesOf, nameOf } from '../fact.js';
 import { isProbe, reached, type Scene, trustInLoss } from '../scene.js';
-import { endOf } from '../timeline.js';
+import { crossed, endOfSequence } from '../timeline.js';
 import { idleGap, LEAST_IDLE } from './idle.js';
 
+const SECOND = 1e9;
 /** Lost segments that make a dead path rather than one lost packet. */
 const LEAST_LOST = 2;
 
 /** What had happened to the connection before this event. */
 export function history(scene: Scene): Fact[] {
-  return [earlierReset(scene), ...vanished(scene), unanswered(scene), handshake(scene), exact(scene)];
+  return [
+    earlierReset(scene),
+    ...vanished(scene),
+    unanswered(scene),
+    handshake(scene),
+    exact(scene),
+    wentOn(scene),
+    untranslated(scene),
+  ];
 }
 
 /** An earlier reset that reached this RST's sender had already ended its side of the connection. */
@@ -47,15 +56,14 @@ function vanished(scene: Scene): Fact[] {
 }
 
 /**
- * The RST's sender had repeated its data in vain, and the far end was not captured: whether the peer, the path or the
- * balancer was dead does not show, and the RST only ends what had ended already.
+ * The RST's sender had repeated its data in vain, and nothing shows that any of it arrived: whether the peer, the path
+ * or the balancer was dead does not show, and the RST only ends what had ended already.
  */
 function unanswered(scene: Scene): Fact {
-  const far = scene.path[endOf(scene.receiver)] === null;
   const lastAnswer = scene.before.findLastIndex((packet) => packet.from !== scene.sender);
   const waiting = scene.before.slice(lastAnswer + 1).filter((packet) => packet.length > 1);
   const repeated = waiting.length - new Set(waiting.map(({ seq }) => seq)).size;
-  const state = far && repeated > 0;
+  const state = repeated > 0 && !waiting.some(crossed);
   const text = `the ${nameOf(scene.sender)} had repeated data ${repeated} time${repeated === 1 ? '' : 's'} without any answer`;
   return fact('sender-unanswered', state, text, framesOf(...waiting.slice(0, 4)));
 }
@@ -84,4 +92,36 @@ function exact(scene: Scene): Fact {
       ? 'exactly the sequence number that its receiver expected'
       : `sequence number ${Math.abs(off)} ${off > 0 ? 'above' : 'below'} what its receiver expected`;
   return fact('sequence-exact', off === 0, text, framesOf(scene.reset));
+}
+
+/** What was on its way when the RST left, or a retransmission that a kernel had queued, is not going on. */
+const STILL_ON_ITS_WAY = 0.2 * SECOND;
+
+/** A socket that aborted sends nothing more: new data or a FIN in its name says that somebody else sent the RST. */
+function wentOn(scene: Scene): Fact {
+  if (scene.reset.client?.tuple !== undefined) {
+    return fact('sender-went-on', null, 'the RST was for a connection that the client did not know');
+  }
+  const next = reached(scene.sender, scene.before);
+  const later = scene.after.find(
+    (packet) =>
+      packet.from === scene.sender &&
+      (packet.flags & SYN) === 0 &&
+      packet.time - scene.reset.time > STILL_ON_ITS_WAY &&
+      (next === null || seqDiff(endOfSequence(packet), next) > 0),
+  );
+  const who = nameOf(scene.sender);
+  const text = later
+    ? `the ${who} went on sending after "its" RST`
+    : `the ${who} sent nothing more after the RST`;
+  return fact('sender-went-on', later !== undefined, text, framesOf(later));
+}
+
+/** The other end's segment arrived without its translation: the balancer had forgotten the connection. */
+function untranslated(scene: Scene): Fact {
+  const trigger = [scene.trigger, scene.reset].find((packet) => packet?.client?.tuple !== undefined) ?? null;
+  const text = trigger
+    ? "the backend's segment reached the client under the backend's own address: the translation was gone"
+    : 'no segment arrived without its translation';
+  return fact('trigger-untranslated', trigger !== null, text, framesOf(trigger, scene.reset));
 }

@@ -30,14 +30,17 @@ function continues(scene: Scene): Fact {
   return fact('ip-id-continues', does, text, framesOf(last, scene.reset));
 }
 
+/** The number of a segment that was on the wire already, the other end's or the alleged sender's own. */
 function mirrors(scene: Scene): Fact {
   const id = scene.seen.ipId;
-  const trigger = scene.trigger === null ? null : nearSender(scene.trigger).segment.ipId;
-  if (id === null || trigger === null)
+  const own = scene.before.findLast((packet) => packet.from === scene.sender) ?? null;
+  const models = [scene.trigger, own].filter((packet) => packet !== null);
+  if (id === null || models.length === 0) {
     return fact('ip-id-mirrors-trigger', null, 'no segment whose IP ID could be copied');
-  const does = id !== 0 && id === trigger;
-  const text = does
-    ? `IP ID ${id} is copied from the segment it answers`
-    : 'IP ID is not copied from the segment it answers';
-  return fact('ip-id-mirrors-trigger', does, text, framesOf(scene.trigger, scene.reset));
+  }
+  const model = models.find((packet) => id !== 0 && nearSender(packet).segment.ipId === id);
+  const text = model
+    ? `IP ID ${id} is copied from a segment of the ${nameOf(model.from)}`
+    : 'IP ID is not copied from a segment before';
+  return fact('ip-id-mirrors-trigger', model !== undefined, text, framesOf(model, scene.reset));
 }

@@ -1,4 +1,4 @@
-import type { Fact, FactId } from '../fact.js';
+import { type Fact, type FactId, fact } from '../fact.js';
 import type { Scene } from '../scene.js';
 import { close } from './close.js';
 import { crowd } from './crowd.js';
@@ -34,5 +34,17 @@ export type Facts = ReadonlyMap<FactId, Fact>;
 
 /** Runs every detector over a scene. */
 export function establish(scene: Scene): Facts {
-  return new Map(DETECTORS.flatMap((detect) => detect(scene)).map((fact) => [fact.id, fact]));
+  const facts = new Map(DETECTORS.flatMap((detect) => detect(scene)).map((one) => [one.id, one]));
+  return facts.set('sender-recognised', recognised(facts));
+}
+
+const MARKS: readonly FactId[] = ['ttl-as-sender', 'ip-id-continues', 'timestamp-continues'];
+
+/** Whether anything about the RST itself tells its alleged sender. */
+function recognised(facts: Facts): Fact {
+  const has = MARKS.some((id) => facts.get(id)?.state === true);
+  const text = has
+    ? 'the RST has marks of its alleged sender'
+    : 'nothing about the RST itself tells its alleged sender';
+  return fact('sender-recognised', has, text);
 }

@@ -1,6 +1,7 @@
 import { seqAdd } from '../../wire/seq.js';
+import { ACK } from '../../wire/tcp-flags.js';
 import { type Fact, fact, framesOf, nameOf, spell } from '../fact.js';
-import { isProbe, type Scene } from '../scene.js';
+import type { Scene } from '../scene.js';
 import { endOf, nearSender, type Packet } from '../timeline.js';
 
 /**
@@ -27,24 +28,28 @@ export function probes(scene: Scene): Fact[] {
   }
   const frames = framesOf(...run, scene.reset);
   const count = `${run.length} keepalive probe${run.length === 1 ? '' : 's'}`;
-  const exact = scene.reset.seq === seqAdd((run[0] as Packet).seq, 1);
   return [
-    fact('unanswered-probes', exact, `${count} of the ${who} went unanswered before its RST`, frames),
+    fact('unanswered-probes', true, `${count} of the ${who} went unanswered before its RST`, frames),
     spacing(scene, run),
   ];
 }
 
-/** The run of probes right before the RST, as the sender's own side saw it, after which its peer said nothing. */
+/**
+ * The run of probes right before the RST, as the sender's own side saw it, after which its peer said nothing. Told by
+ * the RST's number, which is the next after theirs: that works for connections seen from the middle on too.
+ */
 export function unansweredProbes(scene: Scene): Packet[] {
   const { before, sender, seenAt } = scene;
-  const run: Packet[] = [];
-  for (let i = before.length - 1; i >= 0; i -= 1) {
-    const packet = before[i] as Packet;
-    if (packet[seenAt] === null) continue;
-    if (packet.from !== sender || !isProbe(packet, before.slice(0, i))) break;
-    run.unshift(packet);
-  }
-  return run;
+  const seenHere = before.filter((packet) => packet[seenAt] !== null);
+  const start =
+    seenHere.findLastIndex((packet) => packet.from !== sender || !couldBeProbe(packet, scene.reset)) + 1;
+  const peer = seenHere.findLast((packet) => packet.from !== sender);
+  const windowOpen = peer === undefined || nearSender(peer).segment.window > 0;
+  return windowOpen ? seenHere.slice(start) : [];
+}
+
+function couldBeProbe(packet: Packet, reset: Packet): boolean {
+  return packet.flags === ACK && packet.length <= 1 && packet.seq === seqAdd(reset.seq, -1);
 }
 
 /** Trust in "the answers got lost further on", where they were seen to leave for a prober that was not captured. */
@@ -54,12 +59,12 @@ const LOST_FURTHER_ON = 0.5;
 function answeredHere(scene: Scene): Fact[] | null {
   if (scene.path[endOf(scene.sender)] !== null) return null;
   const probes = scene.before.filter(
-    (packet, i) => packet.from === scene.sender && isProbe(packet, scene.before.slice(0, i)),
+    (packet) => packet.from === scene.sender && couldBeProbe(packet, scene.reset),
   );
   const run = probes.slice(-LEAST_RHYTHM);
+  if (run.length < LEAST_RHYTHM) return null;
   const rhythm = spacing(scene, run);
-  const exact = run.length === LEAST_RHYTHM && scene.reset.seq === seqAdd((run[0] as Packet).seq, 1);
-  if (!exact || rhythm.state !== true) return null;
+  if (rhythm.state !== true) return null;
   const text = `the ${nameOf(scene.sender)} reset when its next keepalive probe was due; the answers seen here may not have reached it`;
   return [fact('unanswered-probes', true, text, framesOf(...run, scene.reset), LOST_FURTHER_ON), rhythm];
 }

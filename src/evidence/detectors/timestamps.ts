@@ -1,4 +1,5 @@
 import { seqDiff } from '../../wire/seq.js';
+import { ACK } from '../../wire/tcp-flags.js';
 import { type Fact, fact, framesOf, nameOf } from '../fact.js';
 import type { Scene } from '../scene.js';
 
@@ -22,6 +23,7 @@ export function timestamps(scene: Scene): Fact[] {
     return [fact('timestamp-continues', null, text), fact('timestamp-missing', null, text)];
   }
   const missing = seen.timestamp === null;
+  const aborts = (scene.reset.flags & ACK) !== 0 && scene.reset.seq !== 0;
   const ticks = missing ? 0 : seqDiff(seen.timestamp as number, value);
   const elapsed = seen.time - (last?.[seenAt]?.time ?? seen.time);
   const does = !missing && ticks >= 0 && ticks <= elapsed / FASTEST_TICK + TICK_SLACK;
@@ -31,6 +33,6 @@ export function timestamps(scene: Scene): Fact[] {
   const frames = framesOf(last, scene.reset);
   return [
     fact('timestamp-continues', missing ? null : does, text, frames),
-    fact('timestamp-missing', missing, text, frames),
+    fact('timestamp-missing', aborts ? missing : null, text, frames),
   ];
 }

@@ -68,13 +68,13 @@ function noPartner(scene: Scene): Fact {
 }
 
 /** The same sequence numbers on both sides: the box in between forwards packets and owns no socket of this connection. */
-function forwarded({ path }: Scene): Fact {
-  const both = path.client !== null && path.server !== null;
+function forwarded({ path, watch }: Scene): Fact {
+  const both = (path.client !== null && path.server !== null) || watch.forwards;
   return fact(
     'forwarded-connection',
     both ? true : null,
     both
-      ? 'both captures show one TCP connection: the load balancer forwards it'
+      ? 'both captures show the same TCP connections: the load balancer forwards them'
       : 'whether the load balancer forwards the connection or ends it shows only with both captures',
   );
 }

@@ -10,6 +10,8 @@ const HALF_TRUST_SAMPLES = 5;
 export function ttl(scene: Scene): Fact[] {
   const { habits, seen } = scene;
   const who = nameOf(scene.sender);
+  if (habits !== null && habits.ttlSamples === 0 && habits.synTtl !== null)
+    return bySyn(scene, habits.synTtl);
   if (habits === null || habits.ttlSamples === 0) {
     const text = `no other segments of the ${who} to compare the TTL (${seen.ttl}) with`;
     return [fact('ttl-as-sender', null, text), fact('ttl-unlike-sender', null, text)];
@@ -21,6 +23,21 @@ export function ttl(scene: Scene): Fact[] {
   const frames = framesOf(scene.reset);
   return [
     fact('ttl-as-sender', same, text, frames, quality),
-    fact('ttl-unlike-sender', steady ? !same : same ? false : null, text, frames, quality),
+    // Equality needs no baseline: whoever it was stood as far away.
+    fact('ttl-unlike-sender', same ? false : steady ? true : null, text, frames, same ? 1 : quality),
+  ];
+}
+
+/** A listener, or a proxy for it, may answer a SYN with another TTL than the connection has later. */
+const TRUST_IN_SYN = 0.5;
+
+function bySyn(scene: Scene, expected: number): Fact[] {
+  const same = scene.seen.ttl === expected;
+  const what = scene.sender === 0 ? 'SYN' : 'SYN-ACK';
+  const text = `TTL ${scene.seen.ttl}, ${same ? 'as' : 'against'} ${same ? 'that' : expected} of the ${nameOf(scene.sender)}'s ${what} here`;
+  const frames = framesOf(scene.reset);
+  return [
+    fact('ttl-as-sender', same, text, frames, TRUST_IN_SYN),
+    fact('ttl-unlike-sender', !same, text, frames, same ? 1 : TRUST_IN_SYN),
   ];
 }

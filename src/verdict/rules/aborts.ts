@@ -9,10 +9,13 @@ function abort(end: EndOfPath): Omit<Rule, 'subtype' | 'title' | 'advice'> {
     excludes: ['answers-syn', 'unanswered-probes', 'form-passive', 'closed-by-both', 'vanished-before'],
     weights: {
       ...OWN_HOST,
+      'timestamp-missing': -12,
       [end.born]: ORIGIN_SEEN,
       'form-active': FORM_FITS,
       'sequence-exact': SEQUENCE_FITS,
     },
+    // A socket that aborts stamps, counts and numbers like itself.
+    unless: { 'ip-id-continues': -5, 'sequence-exact': -6 },
     impact: 'harmful',
   };
 }
@@ -39,7 +42,7 @@ function unread(end: EndOfPath): Rule {
     subtype: 'abort-unread-data',
     title: `the ${end.name} closed the connection without having read all it was sent`,
     weights: { ...base.weights, 'unread-data': 3, 'several-at-once': -3 },
-    unless: { 'unread-data': -8 },
+    unless: { ...base.unless, 'unread-data': -8 },
     advice: [
       `let the ${end.name}'s application read to the end before it closes, or find out why it gave up`,
     ],
@@ -54,8 +57,8 @@ function exit(end: EndOfPath): Rule {
     subtype: 'process-exit',
     title: `a process of the ${end.name} ended and the kernel reset its connections`,
     requires: [end.born, 'several-at-once'],
-    weights: { ...base.weights, 'several-at-once': 6, 'sender-sent-no-data': 4 },
-    unless: { 'sender-sent-no-data': -6 },
+    weights: { ...base.weights, 'several-at-once': 3, 'sender-sent-no-data': 6 },
+    unless: { ...base.unless, 'sender-sent-no-data': -10 },
     advice: [`find out why the process on the ${end.name} ended or restarted at this time`],
   };
 }

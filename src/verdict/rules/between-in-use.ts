@@ -1,4 +1,4 @@
-import { OWN_HOST, type Rule } from '../rule.js';
+import { NOT_OWN_HOST, OWN_HOST, type Rule } from '../rule.js';
 import { FORM_FITS, ORIGIN_SEEN } from './weights.js';
 
 /** A reset made in between on a connection that was not idle: state lost, a limit, a rule. */
@@ -10,9 +10,11 @@ export const resetInUse: Rule = {
   requires: ['born-between'],
   excludes: ['answers-syn', 'idle-before', 'no-partner'],
   weights: {
+    ...NOT_OWN_HOST,
     'born-between': ORIGIN_SEEN,
     'data-in-flight': 3,
     'form-passive': FORM_FITS,
+    'trigger-crossed': -6,
     'ip-id-mirrors-trigger': -12,
   },
   impact: 'harmful',
@@ -27,7 +29,7 @@ export const rejected: Rule = {
   title: 'the load balancer, or a box next to it, refused the connection',
   requires: ['born-between', 'answers-syn'],
   excludes: ['trigger-crossed'],
-  weights: { 'born-between': ORIGIN_SEEN, 'answers-syn': 8, 'form-refusal': FORM_FITS },
+  weights: { ...NOT_OWN_HOST, 'born-between': ORIGIN_SEEN, 'answers-syn': 8, 'form-refusal': FORM_FITS },
   impact: 'harmful',
   advice: [
     'check that the frontend has a healthy backend, and what rejects the connection: listener, security rule, limit',
@@ -43,8 +45,10 @@ export const injectedBetween: Rule = {
   requires: ['born-between'],
   excludes: ['no-partner'],
   weights: {
+    ...NOT_OWN_HOST,
     'born-between': ORIGIN_SEEN - 7,
     'ip-id-mirrors-trigger': 15,
+    'trigger-crossed': 6,
     'data-in-flight': 3,
     'idle-long-before': -10,
     'both-ends': 3,

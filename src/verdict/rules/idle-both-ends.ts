@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.js';
+import { NOT_OWN_HOST, type Rule } from '../rule.js';
 import { ORIGIN_SEEN, SEQUENCE_FITS } from './weights.js';
 
 /** The balancer's idle timer fires and resets both ends, as Azure does with TCP reset on, and F5 by default. */
@@ -10,6 +10,7 @@ export const idleBothEnds: Rule = {
   requires: ['born-between', 'both-ends', 'idle-before'],
   excludes: ['answers-syn', 'closed-by-both'],
   weights: {
+    ...NOT_OWN_HOST,
     'born-between': ORIGIN_SEEN,
     'both-ends': 10,
     'idle-long-before': 6,

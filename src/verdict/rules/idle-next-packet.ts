@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.js';
+import { NOT_OWN_HOST, type Rule } from '../rule.js';
 import { ANSWER_FITS, FORM_FITS, ORIGIN_SEEN } from './weights.js';
 
 /**
@@ -13,6 +13,7 @@ export const idleNextPacket: Rule = {
   requires: ['born-between', 'answers-segment', 'idle-before'],
   excludes: ['both-ends', 'trigger-crossed', 'answers-syn', 'closed-by-both'],
   weights: {
+    ...NOT_OWN_HOST,
     'born-between': ORIGIN_SEEN,
     'answers-segment': ANSWER_FITS,
     'trigger-never-crossed': 8,

@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.js';
+import { NOT_OWN_HOST, type Rule } from '../rule.js';
 import { ORIGIN_SEEN, SEQUENCE_FITS } from './weights.js';
 
 /** A reset toward one end only, out of nothing, after an idle time: the other one was lost, or is never sent. */
@@ -10,6 +10,7 @@ export const idleOneLeg: Rule = {
   requires: ['born-between', 'idle-before'],
   excludes: ['both-ends', 'answers-segment', 'answers-syn', 'closed-by-both'],
   weights: {
+    ...NOT_OWN_HOST,
     'born-between': ORIGIN_SEEN,
     'idle-long-before': 6,
     'idle-cluster': 10,

@@ -5,6 +5,7 @@ import { healthCheck } from './health-check.js';
 import { idleBothEnds } from './idle-both-ends.js';
 import { idleNextPacket } from './idle-next-packet.js';
 import { idleOneLeg } from './idle-one-leg.js';
+import { idleUnnat } from './idle-unnat.js';
 import { injectedNearEnds } from './injected-near-end.js';
 import { keepalive } from './keepalive.js';
 import { lateResets } from './late-reset.js';
@@ -16,6 +17,7 @@ export const RULES: readonly Rule[] = [
   idleBothEnds,
   idleOneLeg,
   idleNextPacket,
+  idleUnnat,
   ...keepalive,
   refused,
   ...aborts,

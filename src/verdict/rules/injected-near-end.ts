@@ -22,4 +22,26 @@ function near(end: EndOfPath): Rule {
   };
 }
 
-export const injectedNearEnds: readonly Rule[] = [near(CLIENT), near(BACKEND)];
+/** A RST in an end's name with that end's TTL, but not with its clock and counter: forged by a box that copies. */
+function forged(end: EndOfPath): Rule {
+  return {
+    class: 'middlebox-injected',
+    subtype: `out-of-band-${end.name}`,
+    originator: 'middlebox',
+    title: `a box on the ${end.name}'s side that watches the traffic forged the reset in the ${end.name}'s name`,
+    requires: [end.born],
+    excludes: ['ip-id-continues', 'timestamp-continues', 'unanswered-probes', 'form-refusal'],
+    weights: {
+      [end.born]: ORIGIN_SEEN - 12,
+      'timestamp-missing': 8,
+      'ip-id-mirrors-trigger': 12,
+      'sender-went-on': 20,
+      'ttl-unlike-sender': 6,
+    },
+    unless: { 'ip-id-continues': 3, 'sequence-exact': 3 },
+    impact: 'unknown',
+    advice: [`look for an intrusion prevention system or filter that sees the traffic of the ${end.name}`],
+  };
+}
+
+export const injectedNearEnds: readonly Rule[] = [CLIENT, BACKEND].flatMap((end) => [near(end), forged(end)]);

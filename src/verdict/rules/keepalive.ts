@@ -12,7 +12,7 @@ function by(end: EndOfPath): Rule {
     requires: [end.born, 'unanswered-probes'],
     excludes: ['form-passive', 'form-refusal', 'answers-syn'],
     weights: { ...OWN_HOST, [end.born]: ORIGIN_SEEN, 'unanswered-probes': 12, 'probe-spacing': 12 },
-    unless: { 'probe-spacing': -6 },
+    unless: { 'probe-spacing': -6, 'ip-id-continues': -5 },
     impact: 'harmful',
     advice: [`find out where the probes got lost: the path to the ${other}, or the ${other} itself`],
   };

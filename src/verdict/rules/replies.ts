@@ -24,6 +24,9 @@ function late(end: EndOfPath): Rule {
   };
 }
 
+/** A bare reply has no mark of its sender but its TTL: without that to compare, any box nearby could have sent it. */
+const UNRECOGNISED = -8;
+
 /** A segment of a live connection arrives at a host that knows nothing of it: restarted, or not the one that had it. */
 function stranger(end: EndOfPath): Rule {
   return {
@@ -46,6 +49,7 @@ function stranger(end: EndOfPath): Rule {
       'form-passive': FORM_FITS,
       'trigger-crossed': 3,
     },
+    unless: { 'sender-recognised': UNRECOGNISED },
     impact: 'harmful',
     advice: [
       `find out what happened to the ${end.name} since the last packet: restart, failover, another host behind the same address`,
