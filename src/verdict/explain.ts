@@ -1,21 +1,19 @@
 import type { Facts } from '../evidence/detectors/index.js';
 import type { Fact } from '../evidence/fact.js';
 import type { Alternative, EvidenceLine } from '../result.js';
-import { type Candidate, type Judgement, weighed, weightOf } from './judge.js';
-import type { Rule } from './rule.js';
+import type { Candidate, Contender, Judgement } from './judge.js';
 
 /** Less likely alternatives than this are noise to a reader. */
 const LEAST_ALTERNATIVE = 0.005;
 const MOST_ALTERNATIVES = 3;
 
-/** What speaks for and against a rule, weightiest first; a reader can add the weights up. */
-export function evidenceLines(rule: Rule, facts: Facts): EvidenceLine[] {
-  const ids = new Set([...rule.requires, ...weighed(rule)]);
+/** What speaks for and against a cause, weightiest first; the weights add up to its score. */
+export function evidenceLines({ rule, weights, unseen }: Contender, facts: Facts): EvidenceLine[] {
+  const ids = new Set([...rule.requires, ...weights.keys()]);
+  for (const id of unseen) ids.delete(id);
   const lines = [...ids].flatMap((id) => {
     const fact = facts.get(id);
-    const weight = weightOf(rule, id, facts);
-    const isGate = rule.requires.includes(id) && fact?.state === true;
-    return fact !== undefined && (weight !== 0 || isGate) ? [lineOf(fact, weight)] : [];
+    return fact === undefined ? [] : [lineOf(fact, weights.get(id) ?? 0)];
   });
   return lines.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
 }
@@ -32,10 +30,12 @@ function lineOf(fact: Fact, weight: number): EvidenceLine {
 
 /** What the captures could not show and would have decided. */
 export function openQuestions(candidates: readonly Candidate[], facts: Facts): EvidenceLine[] {
-  const ids = new Set(candidates.flatMap(({ best }) => best.unseen));
-  return [...ids].flatMap((id) => {
+  const weights = new Map(
+    candidates.flatMap(({ best }) => best.unseen.map((id) => [id, best.weights.get(id) ?? 0])),
+  );
+  return [...weights].flatMap(([id, weight]) => {
     const fact = facts.get(id);
-    return fact === undefined ? [] : [{ ...lineOf(fact, 0), effect: 'neutral' as const }];
+    return fact === undefined ? [] : [{ ...lineOf(fact, weight), effect: 'neutral' as const }];
   });
 }
 

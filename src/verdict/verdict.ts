@@ -73,7 +73,7 @@ function decidedAs(decided: Candidate, facts: Facts, judgement: Judgement) {
     originator: rule.originator,
     confidence: decided.confidence,
     impact: rule.impact,
-    evidence: [...evidenceLines(rule, facts), ...openQuestions([decided], facts)],
+    evidence: [...evidenceLines(decided.best, facts), ...openQuestions([decided], facts)],
     alternatives: alternativesOf(judgement, decided),
     advice: rule.advice,
   };
@@ -88,7 +88,7 @@ function undecided(one: JudgedScene, judgement: Judgement) {
     originator: 'unknown' as const,
     confidence: best === undefined ? 0.5 : Math.max(0, 1 - best.confidence),
     impact: 'unknown' as const,
-    evidence: [...(best === undefined ? [] : evidenceLines(best.best.rule, one.facts)), ...questions],
+    evidence: [...(best === undefined ? [] : evidenceLines(best.best, one.facts)), ...questions],
     alternatives: alternativesOf(judgement, null),
     advice: questions.length > 0 ? [whatDecides(one)] : [],
   };
