@@ -8,25 +8,29 @@ import type { VantageRecord } from './flow/vantage-record.js';
 import { loadPolicy } from './lb/index.js';
 import { knownDefaults } from './lb/registry.js';
 import { pairVantages } from './pair/path.js';
-import { type ReadProgress, readVantage } from './read-vantage.js';
+import { type ReadProgress, readVantage, type VantageSource } from './read-vantage.js';
 import type { Result } from './result.js';
 import { verdictsOf } from './verdict/verdict.js';
 import { parseWhere } from './where.js';
 
-/** One capture to analyse. */
+/** One capture to analyse, or a part of one: several of one vantage follow one another in time. */
 export interface CaptureInput {
-  /** A path, or `-` for standard input. */
+  /** A file, a directory of files that follow one another, or `-` for standard input. */
   readonly path: string;
   readonly vantage: 'client' | 'server';
+  /** Name or number of the one interface of a pcapng file that is this vantage. */
+  readonly interface?: string;
 }
 
 export interface AnalyzeOptions {
-  /** One or two captures, one a vantage. */
+  /** The captures of one vantage or of two. */
   readonly captures: readonly CaptureInput[];
   /** Files with the balancer's configuration, or presets such as `azure-standard:idle=15m,reset=on`. */
   readonly lb?: readonly string[];
   /** Only connections with one of these hosts (`host`, `host:port`, `[v6]:port`) at either end. */
   readonly where?: readonly string[];
+  /** Reads classic captures once more, with the independent `pcap-parser`, and compares every frame that is cited. */
+  readonly secondReader?: boolean;
   readonly onProgress?: (progress: ReadProgress) => void;
 }
 
@@ -43,21 +47,31 @@ export async function analyze(options: AnalyzeOptions): Promise<Result> {
   const verdicts = evidence.flatMap(verdictsOf);
   const findings = buildFindings(verdicts, pairing, policy);
   const idleTimeouts = inferIdleTimeouts(verdicts, pairing, knownDefaults());
-  return resultOf(pairing, policy, findings, idleTimeouts);
+  const result = resultOf(pairing, policy, findings, idleTimeouts);
+  if (!options.secondReader) return result;
+  const { withSecondReader } = await import('./second-reader/index.js');
+  return withSecondReader(result, options.captures);
 }
 
 async function readAll({
   captures,
   onProgress,
 }: AnalyzeOptions): Promise<[VantageRecord | null, VantageRecord | null]> {
-  const at = (vantage: string) => captures.filter((capture) => capture.vantage === vantage);
-  const [clients, servers] = [at('client'), at('server')];
-  if (captures.length === 0 || clients.length > 1 || servers.length > 1) {
+  if (captures.length === 0)
     throw new InputError('give one capture, or two: the client side first, then the server side');
-  }
-  const read = async (inputs: readonly CaptureInput[]) => {
-    const input = inputs[0];
-    return input === undefined ? null : readVantage(input.vantage, input.path, onProgress);
+  const read = async (vantage: CaptureInput['vantage']) => {
+    const source = sourceOf(captures.filter((capture) => capture.vantage === vantage));
+    return source === null ? null : readVantage(vantage, source, onProgress);
   };
-  return [await read(clients), await read(servers)];
+  return [await read('client'), await read('server')];
+}
+
+/** The inputs of one vantage as one source; they have to agree on the interface. */
+function sourceOf(inputs: readonly CaptureInput[]): VantageSource | null {
+  const [first, ...others] = inputs;
+  if (first === undefined) return null;
+  if (others.some((input) => input.interface !== first.interface))
+    throw new InputError(`the captures of the ${first.vantage} side name different interfaces`);
+  const paths = inputs.map(({ path }) => path);
+  return first.interface === undefined ? { paths } : { paths, interface: first.interface };
 }

@@ -25,6 +25,25 @@ const warning = z.object({
   message: z.string(),
   frame: uint.nullable(),
   byteOffset: uint.nullable(),
+  /** The file it concerns, where a capture consists of several. */
+  file: z.string().optional(),
+});
+
+/** One of the files that a capture consists of, in the order of their frames. */
+const captureFile = z.object({
+  /** What its frames are cited by. */
+  file: z.string(),
+  path: z.string(),
+  frames: uint,
+});
+
+/** What an independent second reader says of the frames that the report cites. */
+const secondReader = z.object({
+  reader: z.string(),
+  status: z.enum(['agrees', 'differs', 'not-applicable']),
+  framesChecked: uint,
+  differences: z.array(z.object({ frame: uint.positive(), what: z.string(), file: z.string().optional() })),
+  text: z.string(),
 });
 
 const capture = z.object({
@@ -39,6 +58,16 @@ const capture = z.object({
   firstTime: time.nullable(),
   lastTime: time.nullable(),
   warnings: z.array(warning),
+  /** The one interface of the capture that is this vantage; absent where all are. */
+  interface: z.string().optional(),
+  /** Only of a capture of several files. */
+  files: z.array(captureFile).optional(),
+  /** TCP segments that were recorded more than once, copies only; absent when there are none. */
+  duplicates: uint.optional(),
+  /** Packets that the capture itself says were lost before they were written; absent where it does not say. */
+  dropsReported: uint.optional(),
+  /** Only where a second reader was asked for. */
+  secondReader: secondReader.optional(),
 });
 
 /** Server clock minus client clock; the true offset lies within `offsetSeconds` ± `uncertaintySeconds`. */
@@ -55,11 +84,10 @@ const pairing = z.object({
   methods: z.record(z.string(), uint),
 });
 
-const frameRef = z.object({ vantage: z.string(), frame: uint.positive() });
+/** A frame by its number in its file; `file` only where a capture consists of several. */
+const frameRef = z.object({ vantage: z.string(), frame: uint.positive(), file: z.string().optional() });
 
-const reset = z.object({
-  vantage: z.string(),
-  frame: uint.positive(),
+const reset = frameRef.extend({
   time,
   src: endpoint,
   dst: endpoint,
@@ -123,7 +151,12 @@ const finding = z.object({
   evidence: z.array(evidence),
   alternatives: z.array(alternative),
   policyCheck: policyCheck.nullable(),
-  displayFilter: z.object({ client: z.string().nullable(), server: z.string().nullable() }),
+  displayFilter: z.object({
+    client: z.string().nullable(),
+    server: z.string().nullable(),
+    /** Where a capture consists of several files: the connection and the cited frames, for each file that has any. */
+    files: z.array(z.object({ vantage: z.string(), file: z.string(), filter: z.string() })).optional(),
+  }),
   remedy: z.array(remedy),
 });
 
@@ -165,6 +198,7 @@ export const resultSchema = z.object({
 export type Result = z.infer<typeof resultSchema>;
 export type CaptureSummary = z.infer<typeof capture>;
 export type CaptureWarning = z.infer<typeof warning>;
+export type SecondReading = z.infer<typeof secondReader>;
 export type ClockEstimate = z.infer<typeof clock>;
 export type Endpoint = z.infer<typeof endpoint>;
 export type Finding = z.infer<typeof finding>;

@@ -1,106 +1,165 @@
-import type { Frame } from './frame.js';
-import { DIRECTION_UNKNOWN } from './frame.js';
+import { DamageLog, truncated } from './damage.js';
+import {
+  DIRECTION_INBOUND,
+  DIRECTION_OUTBOUND,
+  DIRECTION_UNKNOWN,
+  type Direction,
+  type Frame,
+} from './frame.js';
+import { readPcapHeader } from './pcap/header.js';
+import {
+  chooseRecords,
+  FRACTION_AT,
+  LARGEST_ORDINARY_RECORD,
+  LARGEST_RECORD,
+  type PcapRecords,
+} from './pcap/records.js';
 import type { FrameReader, ReadWarning } from './reader.js';
+import { type Answer, MORE, NO, seek, YES } from './search.js';
+import { TimeLine } from './time-line.js';
 import type { ByteWindow } from './window.js';
 
-// Classic libpcap files: https://www.ietf.org/archive/id/draft-ietf-opsawg-pcap-05.html
+export { FILE_HEADER_LENGTH } from './pcap/variants.js';
 
-/** Bytes of the file header. */
-export const FILE_HEADER_LENGTH = 24;
-const RECORD_HEADER_LENGTH = 16;
-const MAGIC_MICROSECONDS = 0xa1b2c3d4;
-const MAGIC_NANOSECONDS = 0xa1b23c4d;
-const LINK_TYPE_AT = 20;
-/** The upper bits of the link type field tell of frame check sequences and the like (draft, 4). */
-const LINK_TYPE_MASK = 0x0fff_ffff & 0xffff;
-/** The largest snapshot length that any libpcap writer uses (MAXIMUM_SNAPLEN for DBus, pcap-common.c): 128 MiB. */
-const LARGEST_RECORD = 0x800_0000;
-/** Where a record that long could only be a lie: the largest for a link type that carries IP (pcap-int.h). */
-const LARGEST_NETWORK_RECORD = 0x4_0000;
-const NANOSECONDS_PER_SECOND = 1_000_000_000;
-const NANOSECONDS_PER_MICROSECOND = 1_000;
+/** Linux packet types (linux/if_packet.h), where a record header has one. */
+const PACKET_HOST = 0;
+const PACKET_OUTGOING = 4;
 
-/** True when the bytes begin like a classic capture, in either byte order and resolution. */
-export function isPcap(view: DataView): boolean {
-  return [true, false].some((little) => {
-    const magic = view.getUint32(0, little);
-    return magic === MAGIC_MICROSECONDS || magic === MAGIC_NANOSECONDS;
-  });
-}
-
-/** Reads classic captures: microseconds and nanoseconds, both byte orders. The window must hold the file header. */
+/** Reads captures of the classic family (draft-ietf-opsawg-pcap and its relatives). The window holds the file header. */
 export class PcapReader implements FrameReader {
   readonly format: string;
-  baseTime: bigint | null = null;
-  stopped = false;
-  readonly warnings: ReadWarning[] = [];
+  readonly dropsReported = null;
+  readonly unmatchedInterfaces = null;
+  frames = 0;
   readonly #window: ByteWindow;
+  readonly #timeLine: TimeLine;
+  readonly #records: PcapRecords;
   readonly #little: boolean;
   readonly #fractionUnit: number;
+  readonly #headerLength: number;
+  readonly #packetTypeAt: number;
   readonly #linkType: number;
-  #baseSeconds = 0;
-  #baseFraction = 0;
-  #frames = 0;
+  readonly #damage = new DamageLog();
+  readonly #warnings: ReadWarning[] = [];
+  /** What is searched for is the end of a tail that may be cut, not damaged. */
+  #doubtfulTail = false;
+  #searchedTail = false;
+  #lastSeconds: number | null = null;
 
-  constructor(window: ByteWindow) {
-    const { view, start } = window;
-    const little = view.getUint32(start, true);
-    this.#little = little === MAGIC_MICROSECONDS || little === MAGIC_NANOSECONDS;
-    const nanoseconds = view.getUint32(start, this.#little) === MAGIC_NANOSECONDS;
-    this.format = nanoseconds ? 'pcap-ns' : 'pcap';
-    this.#fractionUnit = nanoseconds ? 1 : NANOSECONDS_PER_MICROSECOND;
-    this.#linkType = view.getUint32(start + LINK_TYPE_AT, this.#little) & LINK_TYPE_MASK;
+  constructor(window: ByteWindow, timeLine = new TimeLine()) {
+    const header = readPcapHeader(window.view, window.start, window.end);
+    if (header === null) throw new Error('the window does not begin with the header of a classic capture');
     this.#window = window;
-    window.start += FILE_HEADER_LENGTH;
+    this.#timeLine = timeLine;
+    this.#records = chooseRecords(window, header);
+    const { variant } = this.#records;
+    this.format = variant.format;
+    this.#little = header.little;
+    this.#linkType = header.linkType;
+    this.#fractionUnit = variant.fractionUnit;
+    this.#headerLength = variant.recordHeaderLength;
+    this.#packetTypeAt = variant.packetTypeAt;
+    window.start = Math.min(window.start + variant.fileHeaderLength, window.end);
+  }
+
+  get baseTime(): bigint | null {
+    return this.#timeLine.base;
+  }
+
+  get warnings(): readonly ReadWarning[] {
+    return [...this.#damage.warnings, ...this.#warnings];
   }
 
   next(frame: Frame): boolean {
-    const window = this.#window;
-    const at = window.start;
-    const body = at + RECORD_HEADER_LENGTH;
-    if (this.stopped || body > window.end) return false;
-    const { view } = window;
-    const captured = view.getUint32(at + 8, this.#little);
-    if (captured > LARGEST_NETWORK_RECORD) return this.#stop(captured);
-    if (body + captured > window.end) return false;
-    const seconds = view.getUint32(at, this.#little);
-    const fraction = view.getUint32(at + 4, this.#little) * this.#fractionUnit;
-    if (this.#frames === 0) this.#setBase(seconds, fraction);
-    this.#frames += 1;
-    frame.number = this.#frames;
-    frame.time = (seconds - this.#baseSeconds) * NANOSECONDS_PER_SECOND + (fraction - this.#baseFraction);
-    frame.bytes = window.bytes;
-    frame.at = body;
-    frame.capturedLength = captured;
-    frame.originalLength = Math.max(captured, view.getUint32(at + 12, this.#little));
-    frame.linkType = this.#linkType;
-    frame.direction = DIRECTION_UNKNOWN;
-    frame.byteOffset = window.position(at);
-    window.start = body + captured;
+    for (;;) {
+      if (this.#damage.searching && !this.#found()) return false;
+      const answer = this.#canTake();
+      if (answer === MORE) return false;
+      if (answer === YES) break;
+      this.#window.start += 1;
+    }
+    this.#take(frame);
     return true;
   }
 
   finish(): void {
-    const left = this.#window.available;
-    if (this.stopped || left === 0) return;
-    const byteOffset = this.#window.position(this.#window.start);
-    const message = `the capture ends inside frame ${this.#frames + 1} (${left} bytes of it are left, at byte ${byteOffset}); everything before was analysed`;
-    this.warnings.push({ code: 'truncated', message, frame: this.#frames + 1, byteOffset });
+    const window = this.#window;
+    const end = window.position(window.end);
+    if (this.#damage.searching && !this.#doubtfulTail) {
+      this.#damage.lost(end);
+    } else {
+      const from = this.#damage.searching ? this.#damage.searchedFrom : window.position(window.start);
+      if (end > from) this.#warnings.push(truncated(this.frames + 1, from, end - from));
+    }
+    this.#damage.finish();
   }
 
-  #setBase(seconds: number, fraction: number): void {
-    this.#baseSeconds = seconds;
-    this.#baseFraction = fraction;
-    this.baseTime = BigInt(seconds) * BigInt(NANOSECONDS_PER_SECOND) + BigInt(fraction);
+  /** Whether the window's start holds a whole record; a length that cannot be begins a search. */
+  #canTake(): Answer {
+    const window = this.#window;
+    const at = window.start;
+    const body = at + this.#headerLength;
+    if (body > window.end) return MORE;
+    const captured = this.#records.capturedLength(at);
+    if (captured > LARGEST_ORDINARY_RECORD) return this.#isBelievable(at, captured);
+    if (body + captured <= window.end) return YES;
+    return window.ended && !this.#searchedTail ? this.#isCut(at, captured) : MORE;
   }
 
-  #stop(captured: number): boolean {
-    this.stopped = true;
-    const byteOffset = this.#window.position(this.#window.start);
-    const claim =
-      captured > LARGEST_RECORD ? 'more than any capture holds' : 'more than a network frame can have';
-    const message = `frame ${this.#frames + 1} at byte ${byteOffset} claims ${captured} bytes, ${claim}; the file is damaged there and was analysed up to it`;
-    this.warnings.push({ code: 'impossible-length', message, frame: this.#frames + 1, byteOffset });
-    return false;
+  /** Whether the last record was merely cut: then its header makes sense. Asked once, at the end. */
+  #isCut(at: number, captured: number): Answer {
+    this.#searchedTail = true;
+    if (this.#records.makesSense(at, this.#lastSeconds)) return MORE;
+    return this.#doubt(at, captured, 'more than the file has', true);
   }
+
+  #take(frame: Frame): void {
+    const window = this.#window;
+    const { view, start: at } = window;
+    const captured = this.#records.capturedLength(at);
+    const seconds = view.getUint32(at, this.#little);
+    const fraction = view.getUint32(at + FRACTION_AT, this.#little) * this.#fractionUnit;
+    this.frames += 1;
+    this.#lastSeconds = seconds;
+    frame.number = this.frames;
+    frame.time = this.#timeLine.since(seconds, fraction);
+    frame.bytes = window.bytes;
+    frame.at = at + this.#headerLength;
+    frame.capturedLength = captured;
+    frame.originalLength = Math.max(captured, this.#records.originalLength(at));
+    frame.linkType = this.#linkType;
+    frame.direction =
+      this.#packetTypeAt === 0 ? DIRECTION_UNKNOWN : directionOf(window.bytes[at + this.#packetTypeAt]);
+    frame.byteOffset = window.position(at);
+    window.start = frame.at + captured;
+  }
+
+  /** Whether a length that is larger than a packet can be is borne out by what follows; waits for that to arrive. */
+  #isBelievable(at: number, captured: number): Answer {
+    if (captured > LARGEST_RECORD)
+      return this.#doubt(at, captured, 'more than a network frame can have', false);
+    const end = at + this.#headerLength + captured;
+    const answer = this.#records.isFollowed(end, this.#window.view.getUint32(at, this.#little));
+    if (answer !== NO) return answer;
+    return this.#doubt(at, captured, 'and no frame follows', end > this.#window.end);
+  }
+
+  #doubt(at: number, captured: number, why: string, tail: boolean): typeof NO {
+    this.#damage.begin(this.frames + 1, this.#window.position(at), `claims ${captured} bytes, ${why}`);
+    this.#doubtfulTail = tail;
+    return NO;
+  }
+
+  /** Goes on to the next place where records make sense, if the window holds one. */
+  #found(): boolean {
+    const near = this.#lastSeconds;
+    if (!seek(this.#window, (at) => this.#records.beginAt(at, near))) return false;
+    this.#damage.resumed(this.#window.position(this.#window.start));
+    return true;
+  }
+}
+
+function directionOf(packetType: number): Direction {
+  if (packetType === PACKET_HOST) return DIRECTION_INBOUND;
+  return packetType === PACKET_OUTGOING ? DIRECTION_OUTBOUND : DIRECTION_UNKNOWN;
 }

@@ -2,7 +2,7 @@ import { type FileHandle, open, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { InputError } from '../errors.js';
 
-/** Where bytes come from: a file, a pipe, standard input. */
+/** Where bytes come from: a file, a pipe, standard input, something that is decompressed on the way. */
 export interface ByteSource {
   /** Total bytes, where known before reading; null for a pipe. */
   readonly size: number | null;
@@ -22,11 +22,11 @@ export async function openSource(
   path: string,
   stdin: () => Readable = () => process.stdin,
 ): Promise<ByteSource> {
-  if (path === STDIN_PATH) return new StreamSource(stdin());
+  if (path === STDIN_PATH) return chunkSource(stdin());
   try {
     const about = await stat(path);
     if (about.isDirectory()) throw new InputError(`${path} is a directory; name a capture file in it`);
-    return new FileSource(await open(path, 'r'), about.isFile() ? about.size : null);
+    return new FileSource(path, await open(path, 'r'), about.isFile() ? about.size : null);
   } catch (error) {
     throw error instanceof InputError ? error : unreadable(path, error);
   }
@@ -41,12 +41,17 @@ function unreadable(path: string, error: unknown): InputError {
 
 class FileSource implements ByteSource {
   constructor(
+    private readonly path: string,
     private readonly file: FileHandle,
     readonly size: number | null,
   ) {}
 
   async read(target: Uint8Array, at: number, length: number): Promise<number> {
-    return (await this.file.read(target, at, length, null)).bytesRead;
+    try {
+      return (await this.file.read(target, at, length, null)).bytesRead;
+    } catch (error) {
+      throw unreadable(this.path, error);
+    }
   }
 
   close(): Promise<void> {
@@ -54,28 +59,25 @@ class FileSource implements ByteSource {
   }
 }
 
-class StreamSource implements ByteSource {
-  readonly size = null;
-  readonly #chunks: AsyncIterator<Uint8Array>;
-  #rest: Uint8Array = new Uint8Array(0);
-
-  constructor(stream: Readable) {
-    this.#chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
-  }
-
-  async read(target: Uint8Array, at: number, length: number): Promise<number> {
-    while (this.#rest.length === 0) {
-      const { done, value } = await this.#chunks.next();
-      if (done) return 0;
-      this.#rest = value;
-    }
-    const piece = this.#rest.subarray(0, length);
-    target.set(piece, at);
-    this.#rest = this.#rest.subarray(piece.length);
-    return piece.length;
-  }
-
-  async close(): Promise<void> {
-    await this.#chunks.return?.();
-  }
+/** A source that hands out the chunks of a stream or a generator. */
+export function chunkSource(stream: AsyncIterable<Uint8Array>): ByteSource {
+  const chunks = stream[Symbol.asyncIterator]();
+  let rest: Uint8Array = new Uint8Array(0);
+  return {
+    size: null,
+    async read(target, at, length) {
+      while (rest.length === 0) {
+        const { done, value } = await chunks.next();
+        if (done) return 0;
+        rest = value;
+      }
+      const piece = rest.subarray(0, length);
+      target.set(piece, at);
+      rest = rest.subarray(piece.length);
+      return piece.length;
+    },
+    async close() {
+      await chunks.return?.();
+    },
+  };
 }

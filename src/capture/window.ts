@@ -19,8 +19,11 @@ export class ByteWindow {
   /** True once the source has no more bytes. */
   ended = false;
 
-  constructor(private readonly source: ByteSource) {
-    this.bytes = new Uint8Array(2 * READ_SIZE);
+  constructor(
+    private readonly source: ByteSource,
+    private readonly readSize = READ_SIZE,
+  ) {
+    this.bytes = new Uint8Array(2 * readSize);
     this.view = new DataView(this.bytes.buffer);
   }
 
@@ -53,9 +56,9 @@ export class ByteWindow {
 
   /** Moves the rest to the front; doubles the buffer only when one record alone fills it. */
   #makeRoom(): void {
-    if (this.bytes.length - this.end >= READ_SIZE) return;
+    if (this.bytes.length - this.end >= this.readSize) return;
     const rest = this.bytes.subarray(this.start, this.end);
-    if (this.available + READ_SIZE > this.bytes.length) {
+    if (this.available + this.readSize > this.bytes.length) {
       const larger = new Uint8Array(this.bytes.length * 2);
       larger.set(rest);
       this.bytes = larger;

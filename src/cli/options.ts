@@ -2,15 +2,18 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { InputError } from '../errors.js';
 import { FORMAT_NAMES } from '../report/index.js';
+import { capturesOf, type NamedCapture } from './captures.js';
 
 /** The command line, read but not yet checked against the world. */
 export interface Options {
-  readonly captures: readonly string[];
+  readonly captures: readonly NamedCapture[];
   readonly lb: readonly string[];
   readonly where: readonly string[];
   readonly failOn: readonly string[];
   readonly format: string | undefined;
   readonly output: string | undefined;
+  /** Whether an independent second reader checks the frames that are cited. */
+  readonly secondReader: boolean;
   readonly verbose: boolean;
   readonly quiet: boolean;
   /** Undefined when neither `--color` nor `--no-color` was given. */
@@ -24,12 +27,12 @@ export type Asked = { readonly run: Options } | { readonly print: string };
 /** As commander hands them over: what was not given is not there. */
 type Flags = Partial<Omit<Options, 'captures' | 'progress'>> & {
   readonly r?: readonly string[];
+  readonly vantage?: readonly string[];
   readonly json?: true;
   readonly progress: boolean;
 };
 
 const HELP_WIDTH = 80;
-const MOST_CAPTURES = 2;
 
 const DESCRIPTION = `Says for every TCP reset who sent it and why, from a capture on each side of a
 load balancer (LB), and checks it against the LB's effective timeout.
@@ -40,6 +43,8 @@ Examples:
   rst-analyze --lb azure-standard:idle=15m client.pcap server.pcap
   rst-analyze -v --where 10.0.0.5:443 client.pcap server.pcap
   rst-analyze --fail-on any -o report.json client.pcap server.pcap
+  rst-analyze client-ring/ server-ring/          # all files of a ring
+  rst-analyze --vantage client=if:eth0,server=if:eth1 both.pcapng
   tcpdump -i eth0 -w - tcp | rst-analyze -             # one side, from a pipe`;
 
 const EXIT_CODES = `
@@ -93,6 +98,11 @@ function allOptions(): Option[] {
     new Option('--where <host[:port],...>', 'only these connections').argParser(collectList),
     new Option('-v, --verbose', 'all the evidence, every finding').conflicts('quiet'),
     new Option('-q, --quiet', 'only the summary line'),
+    new Option(
+      '--vantage <side=where,...>',
+      'client= or server= a file (each file of a ring), or if:eth0, an interface of the one capture',
+    ).argParser(collect),
+    new Option('--second-reader', 'read cited frames once more, with the independent pcap-parser'),
     new Option('-r <file>', 'a capture, as tcpdump and tshark take it').argParser(collect),
     new Option('--color', 'colours even where no terminal is'),
     new Option('--no-color', 'no colours (also NO_COLOR, FORCE_COLOR)'),
@@ -101,38 +111,19 @@ function allOptions(): Option[] {
 }
 
 function toOptions(flags: Flags, positional: readonly string[]): Options {
-  const captures = [...(flags.r ?? []), ...positional];
-  checkCaptures(captures);
   return {
-    captures,
+    captures: capturesOf([...(flags.r ?? []), ...positional], flags.vantage ?? []),
     lb: flags.lb ?? [],
     where: flags.where ?? [],
     failOn: flags.failOn ?? ['violation'],
     format: flags.json ? 'json' : flags.format,
     output: flags.output,
+    secondReader: flags.secondReader === true,
     verbose: flags.verbose === true,
     quiet: flags.quiet === true,
     color: flags.color,
     progress: flags.progress,
   };
-}
-
-function checkCaptures(captures: readonly string[]): void {
-  if (captures.length === 0) {
-    throw new InputError('no capture given: rst-analyze client.pcap server.pcap (--help says more)');
-  }
-  if (captures.length > MOST_CAPTURES) {
-    throw new InputError(
-      `${captures.length} captures given, but there are two sides: one of the client's, then one of the server's`,
-    );
-  }
-  if (captures.includes('')) throw new InputError('the name of a capture is empty');
-  if (captures.length > 1 && captures[0] === captures[1]) throw new InputError(sameTwice(captures[0]));
-}
-
-function sameTwice(path: string): string {
-  if (path === '-') return "only one capture can come from standard input ('-'); name a file for the other";
-  return `both captures are ${path}: give one of each side, or one alone`;
 }
 
 /** For options that may be given several times. */

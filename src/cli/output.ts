@@ -26,7 +26,9 @@ export function toFile(output: string | undefined): output is string {
 export function checkOutput({ output, captures, lb }: Pick<Options, 'output' | 'captures' | 'lb'>): void {
   if (output === '') throw new InputError('the name of the output file is empty');
   if (!toFile(output)) return;
-  const clash = [...captures, ...lb].find((path) => path !== '-' && resolve(path) === resolve(output));
+  const clash = [...captures.map(({ path }) => path), ...lb].find(
+    (path) => path !== '-' && resolve(path) === resolve(output),
+  );
   if (clash !== undefined)
     throw new InputError(`the output ${output} is also an input and would be overwritten`);
 }

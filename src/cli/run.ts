@@ -1,6 +1,7 @@
 import { InputError } from '../errors.js';
 import { type Detail, loadFormat } from '../report/index.js';
 import type { Result } from '../result.js';
+import type { NamedCapture } from './captures.js';
 import { chalkFor, colorLevel } from './color.js';
 import { parseFailOn } from './fail-on.js';
 import type { Io } from './io.js';
@@ -11,9 +12,10 @@ import { canShowUnicode, outputWidth } from './terminal.js';
 
 /** What the command line asks of the library. */
 export interface AnalyzeCall {
-  captures: { path: string; vantage: 'client' | 'server' }[];
+  captures: readonly NamedCapture[];
   lb?: readonly string[];
   where?: readonly string[];
+  secondReader?: boolean;
   onProgress?: (reading: Reading) => void;
 }
 
@@ -29,7 +31,6 @@ export const REAL_DEPS: Deps = {
 
 const NOTHING_FOUND = 0;
 const FOUND = 1;
-const VANTAGES = ['client', 'server'] as const;
 
 /** Analyses and reports; resolves to the exit code. Everything that can be refused is refused before the reading. */
 export async function run(options: Options, io: Io, deps: Deps): Promise<number> {
@@ -59,9 +60,10 @@ async function analyzeWithProgress(options: Options, io: Io, deps: Deps): Promis
   const progress = createProgress(io, options.progress);
   try {
     return await analyze({
-      captures: options.captures.map((path, index) => ({ path, vantage: VANTAGES[index] })),
+      captures: options.captures,
       ...(options.lb.length > 0 ? { lb: options.lb } : {}),
       ...(options.where.length > 0 ? { where: options.where } : {}),
+      ...(options.secondReader ? { secondReader: true } : {}),
       onProgress: (reading) => progress.update(reading),
     });
   } finally {
@@ -70,7 +72,7 @@ async function analyzeWithProgress(options: Options, io: Io, deps: Deps): Promis
 }
 
 function checkStdin({ captures }: Options, { stdin }: Io): void {
-  if (!captures.includes('-') || !stdin.isTTY) return;
+  if (!stdin.isTTY || captures.every(({ path }) => path !== '-')) return;
   throw new InputError(
     "'-' reads a capture from standard input, which is a terminal here: pipe one in, as in tcpdump -w - tcp | rst-analyze -",
   );

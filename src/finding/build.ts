@@ -4,6 +4,7 @@ import { checkPolicy } from '../policy/check.js';
 import type { Finding, FindingPath, Remedy } from '../result.js';
 import type { Verdict } from '../verdict/verdict.js';
 import { confidenceLabel } from '../words.js';
+import { cite } from './cite.js';
 import { displayFilters } from './display-filter.js';
 import { idleSecondsOf, judgedFlow } from './judged-flow.js';
 import { resetSegments } from './reset-segments.js';
@@ -41,7 +42,11 @@ function build(verdict: Verdict, id: string, pairing: Pairing, policy: Policy | 
   const resets = resetSegments(packets, path, pairing);
   const confidence = Math.round(verdict.confidence * CONFIDENCE_PLACES) / CONFIDENCE_PLACES;
   const judged = judgedFlow(verdict, pairing.clock?.uncertainty ?? 0);
-  const cited = [...resets, ...verdict.evidence.flatMap(({ frames }) => frames)];
+  const evidence = verdict.evidence.map((line) => ({
+    ...line,
+    frames: line.frames.map((ref) => cite(ref, pairing)),
+  }));
+  const cited = [...resets, ...evidence.flatMap(({ frames }) => frames)];
   return {
     id,
     kind: verdict.kind,
@@ -55,10 +60,10 @@ function build(verdict: Verdict, id: string, pairing: Pairing, policy: Policy | 
     path: findingPath(path),
     idleSeconds: idleSecondsOf(verdict),
     resets,
-    evidence: [...verdict.evidence],
+    evidence,
     alternatives: [...verdict.alternatives],
     policyCheck: policy === null ? null : checkPolicy(judged, policy),
-    displayFilter: displayFilters(path, cited),
+    displayFilter: displayFilters(path, cited, pairing),
     remedy: remedies(verdict, policy, judged.idleSeconds, judged.flow),
   };
 }

@@ -1,8 +1,9 @@
 import type { Packet } from '../evidence/timeline.js';
-import type { SeenSegment } from '../flow/connection.js';
+import type { Connection, SeenSegment } from '../flow/connection.js';
 import type { End, Pairing, Path } from '../pair/path.js';
 import type { ResetSegment } from '../result.js';
 import { flagLetters } from '../wire/tcp-flags.js';
+import { cite } from './cite.js';
 import { timeAt } from './time.js';
 
 const ENDS: readonly End[] = ['client', 'server'];
@@ -12,20 +13,29 @@ export function resetSegments(packets: readonly Packet[], path: Path, pairing: P
   return ENDS.flatMap((end) =>
     packets
       .flatMap((packet) => (packet[end] === null ? [] : [packet[end]]))
+      .flatMap((segment) => [segment, ...copiesOf(segment, path[end])])
       .sort((a, b) => a.frame - b.frame)
       .map((segment) => sighting(segment, end, path, pairing)),
   );
 }
 
-function sighting(segment: SeenSegment, end: End, path: Path, pairing: Pairing): ResetSegment {
+/** A RST as it was recorded, for the first time or once more. */
+type Recorded = SeenSegment & { readonly original?: number };
+
+/** Further records of the same packet: the same but for when, and how many hops it had left. */
+function copiesOf(segment: SeenSegment, connection: Connection | null): Recorded[] {
+  const copies = connection?.resetCopies.filter(({ original }) => original === segment.frame) ?? [];
+  return copies.map((copy) => ({ ...segment, ...copy }));
+}
+
+function sighting(segment: Recorded, end: End, path: Path, pairing: Pairing): ResetSegment {
   const endpoints = path[end]?.endpoints;
   const base = pairing[end]?.baseTime;
   if (endpoints === undefined || base == null)
     throw new Error(`a RST was seen at ${end}, where nothing was captured`);
   const tuple = segment.tuple ?? endpoints;
   return {
-    vantage: end,
-    frame: segment.frame,
+    ...cite({ vantage: end, frame: segment.frame }, pairing),
     time: timeAt(base, segment.time),
     src: tuple[segment.from],
     dst: tuple[segment.from === 0 ? 1 : 0],
@@ -36,6 +46,9 @@ function sighting(segment: SeenSegment, end: End, path: Path, pairing: Pairing):
     ipId: segment.ipId,
     window: segment.window,
     payloadText: segment.payload === null ? null : readable(segment.payload),
+    ...(segment.original === undefined
+      ? {}
+      : { duplicateOf: cite({ vantage: end, frame: segment.original }, pairing).frame }),
   };
 }
 

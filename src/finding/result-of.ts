@@ -48,6 +48,12 @@ function captureSummary(record: VantageRecord): CaptureSummary {
     firstTime: baseTime === null ? null : timeAt(baseTime, 0),
     lastTime: baseTime === null ? null : timeAt(baseTime, record.lastTime),
     warnings: record.warnings.map((warning) => ({ ...warning })),
+    ...(record.interface === undefined ? {} : { interface: record.interface }),
+    ...(record.files === undefined
+      ? {}
+      : { files: record.files.map(({ label, path, frames }) => ({ file: label, path, frames })) }),
+    ...(log.duplicates === 0 ? {} : { duplicates: log.duplicates }),
+    ...(record.dropsReported === undefined ? {} : { dropsReported: record.dropsReported }),
   };
 }
 

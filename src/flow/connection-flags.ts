@@ -10,6 +10,8 @@ export const CLOSED_BY_FIN = 1 << 4;
 export const LEAVING = 1 << 5;
 /** Began without a SYN: which side opened it is a guess. */
 export const MID_STREAM = 1 << 6;
+/** A packet of it was recorded twice for certain: what merely looks like a copy is one. */
+export const COPIES_SEEN = 1 << 7;
 
 /** Bits of `SIDE.flags`. */
 export const SIDE_FIN_SENT = 1 << 0;

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../result.js';
 import { RST } from '../wire/tcp-flags.js';
+import { TUNNEL_NONE, tunnelName } from '../wire/tunnel-kind.js';
 import {
   CLOSED_BY_FIN,
   ESTABLISHED,
@@ -46,10 +47,23 @@ export interface SeenSegment {
   readonly optionsCut: boolean;
   /** What the capturing host said: received, sent, or nothing. */
   readonly direction: 'inbound' | 'outbound' | null;
+  /** The innermost tunnel that carried it, such as `VXLAN`. */
+  readonly tunnel: string | null;
+  /** TTL of the IP header that the tunnel put around its own. */
+  readonly outerTtl: number | null;
   /** Addresses it really had, client's first, where they are not those of its connection (see `pair/unnat.ts`). */
   readonly tuple?: readonly [Endpoint, Endpoint];
   /** What a RST carried, if anything. */
   readonly payload: Uint8Array | null;
+}
+
+/** A RST that was recorded once more. */
+export interface ResetCopy {
+  readonly frame: number;
+  readonly time: number;
+  readonly ttl: number;
+  /** Frame of the first record, one of the connection's segments. */
+  readonly original: number;
 }
 
 /** Habits and progress of one side, from its segments without RST. */
@@ -106,23 +120,22 @@ export interface Connection {
   readonly sides: readonly [SideState, SideState] | null;
   /** Kept segments in the order of their frames. */
   readonly segments: readonly SeenSegment[];
+  /** Further records of RST segments that are among them. */
+  readonly resetCopies: readonly ResetCopy[];
 }
 
 /** Reads connections out of a log. */
 export class ConnectionReader {
   /** Rows of kept segments, grouped by connection. */
-  readonly #rowsOf = new Map<number, number[]>();
-  /** Endpoints that some connection of this capture was seen to call, by their address and port. */
+  readonly #rowsOf: ReadonlyMap<number, readonly number[]>;
+  readonly #copiesOf: ReadonlyMap<number, readonly number[]>;
+  /** Endpoints that a handshake shows to be called. */
   readonly #services: ReadonlySet<string>;
 
   constructor(private readonly log: FlowLog) {
     this.#services = calledEndpoints(log);
-    const { connection } = log.segments.columns;
-    for (let row = 0; row < log.segments.length; row += 1) {
-      const rows = this.#rowsOf.get(connection[row]);
-      if (rows === undefined) this.#rowsOf.set(connection[row], [row]);
-      else rows.push(row);
-    }
+    this.#rowsOf = rowsByConnection(log.segments);
+    this.#copiesOf = rowsByConnection(log.resetCopies);
   }
 
   /** The connection at `row` of the log. */
@@ -153,6 +166,7 @@ export class ConnectionReader {
       synAckTime: has(SYN_ACK_SEEN) ? c.synAckTime[row] : null,
       sides: this.#sides(c.detail[row], turned),
       segments: (this.#rowsOf.get(row) ?? []).map((at) => this.#segment(at, turned)),
+      resetCopies: (this.#copiesOf.get(row) ?? []).map((at) => this.#copy(at)),
     };
   }
 
@@ -216,6 +230,11 @@ export class ConnectionReader {
     };
   }
 
+  #copy(row: number): ResetCopy {
+    const { frame, time, ttl, original } = this.log.resetCopies.columns;
+    return { frame: frame[row], time: time[row], ttl: ttl[row], original: original[row] };
+  }
+
   #segment(row: number, turned: boolean): SeenSegment {
     const c = this.log.segments.columns;
     const has = (bit: number) => (c.meta[row] & bit) !== 0;
@@ -236,6 +255,8 @@ export class ConnectionReader {
       hasOptions: has(SEEN_OPTIONS),
       optionsCut: has(SEEN_OPTIONS_CUT),
       direction: has(SEEN_INBOUND) ? 'inbound' : has(SEEN_OUTBOUND) ? 'outbound' : null,
+      tunnel: tunnelName(c.tunnel[row]),
+      outerTtl: c.tunnel[row] === TUNNEL_NONE ? null : c.outerTtl[row],
       payload: this.log.resetPayloads.get(row) ?? null,
     };
   }
@@ -258,4 +279,20 @@ function calledEndpoints(log: FlowLog): Set<string> {
 /** The RST segments among what was kept: every one that the capture holds. */
 export function resetsOf(connection: Connection): readonly SeenSegment[] {
   return connection.segments.filter((segment) => (segment.flags & RST) !== 0);
+}
+
+/** A table with a row's connection among its columns. */
+interface ByConnection {
+  readonly length: number;
+  readonly columns: { readonly connection: Uint32Array };
+}
+
+function rowsByConnection({ length, columns: { connection } }: ByConnection): Map<number, number[]> {
+  const groups = new Map<number, number[]>();
+  for (let row = 0; row < length; row += 1) {
+    const rows = groups.get(connection[row]);
+    if (rows === undefined) groups.set(connection[row], [row]);
+    else rows.push(row);
+  }
+  return groups;
 }

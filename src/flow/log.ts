@@ -1,6 +1,6 @@
 import { AddressTable } from './addresses.js';
 import { Table } from './columns.js';
-import { CONNECTION, KEPT_SEGMENT, PEER, SIDE } from './schema.js';
+import { CONNECTION, KEPT_SEGMENT, PEER, RESET_COPY, SIDE } from './schema.js';
 
 const INITIAL_ROWS = 1024;
 
@@ -10,6 +10,8 @@ export interface SkippedFrames {
   laterFragments: number;
   truncated: number;
   malformed: number;
+  /** Encrypted or compressed below TCP. */
+  opaque: number;
   unknownLinkType: number;
 }
 
@@ -28,6 +30,10 @@ export class FlowLog {
   readonly segments = new Table(KEPT_SEGMENT, INITIAL_ROWS);
   /** First bytes of what RST segments carried, by row of `segments`. */
   readonly resetPayloads = new Map<number, Uint8Array>();
+  /** RST segments that were recorded more than once; they count as segments, and as nothing else. */
+  readonly resetCopies = new Table(RESET_COPY, 0);
+  /** Segments that were recorded before, on another interface or by a mirror of both directions. */
+  duplicates = 0;
   tcpSegments = 0;
   resetSegments = 0;
   readonly skipped: SkippedFrames = {
@@ -35,6 +41,7 @@ export class FlowLog {
     laterFragments: 0,
     truncated: 0,
     malformed: 0,
+    opaque: 0,
     unknownLinkType: 0,
   };
 }

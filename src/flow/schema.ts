@@ -84,6 +84,19 @@ export const SEGMENT = {
   tos: 'u8',
   /** Bits of `SEEN_*` in `connection-flags.ts`: the side that sent it, what the host said of its direction. */
   meta: 'u8',
+  /** `TUNNEL_*` of the innermost tunnel, and the TTL of the IP header that carried the segment's own through it. */
+  tunnel: 'u8',
+  outerTtl: 'u8',
+} as const satisfies Schema;
+
+/** A RST that was recorded once more: what differs from the first record of it. */
+export const RESET_COPY = {
+  connection: 'u32',
+  time: 'f64',
+  frame: 'u32',
+  /** Frame of the first record. */
+  original: 'u32',
+  ttl: 'u8',
 } as const satisfies Schema;
 
 /** A segment that was kept, with the connection it belongs to. */

@@ -1,5 +1,6 @@
 import { DIRECTION_INBOUND, DIRECTION_OUTBOUND, type Frame } from '../capture/frame.js';
-import type { Segment } from '../wire/segment.js';
+import { type Segment, ttlOf } from '../wire/segment.js';
+import { TUNNEL_NONE } from '../wire/tunnel-kind.js';
 import { Table } from './columns.js';
 import {
   SEEN_DONT_FRAGMENT,
@@ -8,6 +9,7 @@ import {
   SEEN_OPTIONS,
   SEEN_OPTIONS_CUT,
   SEEN_OUTBOUND,
+  SEEN_SIDE,
   SEEN_TIMESTAMP,
 } from './connection-flags.js';
 import type { FlowLog } from './log.js';
@@ -20,8 +22,14 @@ import { SEGMENT } from './schema.js';
 const RING_SIZE = 16;
 /** How many segments after a RST are kept for certain: whether its receiver honoured it shows in the first few. */
 const KEPT_AFTER_RESET = 8;
+/** Recorded twice on one host or by one mirror port, a packet is there again within a millisecond. */
+const COPY_WITHIN = 1e6;
+/** Segments of a connection between a packet and its copy, at most: bursts are copied packet by packet. */
+const COPY_WITHIN_SEGMENTS = 8;
 /** Bytes of a RST's payload that are kept: the longest text that a draft ever advised (255). */
 const LONGEST_RESET_PAYLOAD = 255;
+/** IPv6 has no identification: -1 becomes 65535 in its column. */
+const IP_ID_MASK = 0xffff;
 
 /** The last segments of each open connection, in one pool; what becomes evidence is moved to the log. */
 export class SegmentRings {
@@ -43,6 +51,44 @@ export class SegmentRings {
     this.#seen[slot] = 0;
     this.#kept[slot] = 0;
     this.#budget[slot] = 0;
+  }
+
+  /** The earlier record of what may be the same packet, or -1. Its TTL is the same, or one higher: forwarded meanwhile. */
+  findOriginal(slot: number, frame: Frame, segment: Segment, side: number): number {
+    const { time, seq } = this.#ring.columns;
+    const seen = this.#seen[slot];
+    const oldest = Math.max(0, seen - COPY_WITHIN_SEGMENTS);
+    for (let i = seen - 1; i >= oldest; i -= 1) {
+      const row = slot * RING_SIZE + (i % RING_SIZE);
+      if (frame.time - time[row] >= COPY_WITHIN) return -1;
+      if (seq[row] === segment.seq && this.#looksLike(row, frame, segment, side)) return row;
+    }
+    return -1;
+  }
+
+  /** Frame and TTL of a record that `findOriginal` found. */
+  frameAt(row: number): number {
+    return this.#ring.columns.frame[row];
+  }
+
+  ttlAt(row: number): number {
+    return this.#ring.columns.ttl[row];
+  }
+
+  #looksLike(row: number, frame: Frame, segment: Segment, side: number): boolean {
+    const c = this.#ring.columns;
+    const lost = c.ttl[row] - segment.ttl;
+    return (
+      c.ack[row] === segment.ack &&
+      c.flags[row] === segment.flags &&
+      c.length[row] === segment.payloadLength &&
+      c.ipId[row] === (segment.ipId & IP_ID_MASK) &&
+      c.window[row] === segment.window &&
+      c.timestamp[row] === segment.timestamp &&
+      (c.meta[row] & SEEN_SIDE) === side &&
+      (lost === 0 || lost === 1) &&
+      c.frame[row] !== frame.number
+    );
   }
 
   /** Remembers a segment of `connection`, sent by `side`. */
@@ -119,6 +165,9 @@ function writeSegment(
   c.ttl[row] = segment.ttl;
   c.tos[row] = segment.tos;
   c.meta[row] = side | metaOf(segment);
+  const tunnelled = segment.outerAt >= 0;
+  c.tunnel[row] = tunnelled ? segment.tunnel : TUNNEL_NONE;
+  c.outerTtl[row] = tunnelled ? ttlOf(segment.bytes, segment.outerAt) : 0;
 }
 
 function metaOf(segment: Segment): number {

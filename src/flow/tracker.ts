@@ -2,11 +2,12 @@ import type { Frame } from '../capture/frame.js';
 import { readUint32 } from '../wire/bytes.js';
 import type { Segment } from '../wire/segment.js';
 import { seqAdd, seqDiff } from '../wire/seq.js';
-import { ACK, RST, SYN } from '../wire/tcp-flags.js';
+import { ACK, FIN, RST, SYN } from '../wire/tcp-flags.js';
 import { updateSide } from './baselines.js';
 import { Table } from './columns.js';
 import {
   CLOSED_BY_FIN,
+  COPIES_SEEN,
   ESTABLISHED,
   LEAVING,
   MID_STREAM,
@@ -135,6 +136,11 @@ export class FlowTracker {
 
   #update(slot: number, frame: Frame, segment: Segment, side: 0 | 1): void {
     const connection = this.#connectionOf[slot];
+    const original = this.#rings.findOriginal(slot, frame, segment, side);
+    if (original >= 0 && this.#isCopy(connection, original, segment)) {
+      this.#noteCopy(connection, original, frame, segment);
+      return;
+    }
     const c = this.log.connections.columns;
     const isReset = (segment.flags & RST) !== 0;
     const gap = frame.time - c.lastTime[connection];
@@ -156,6 +162,37 @@ export class FlowTracker {
     } else {
       this.#noteProgress(slot, connection, side, (segment.flags & SYN) !== 0);
     }
+  }
+
+  /**
+   * Whether a segment that looks like an earlier one is the same packet. Bare acknowledgements and resets without an IP
+   * identification can be alike and yet be two: they are copies where the connection shows that packets are copied.
+   */
+  #isCopy(connection: number, original: number, segment: Segment): boolean {
+    const { flags } = this.log.connections.columns;
+    const proves =
+      segment.ipId > 0 ||
+      segment.payloadLength > 0 ||
+      (segment.flags & (SYN | FIN)) !== 0 ||
+      this.#rings.ttlAt(original) !== segment.ttl;
+    if (proves) flags[connection] |= COPIES_SEEN;
+    return proves || (flags[connection] & COPIES_SEEN) !== 0;
+  }
+
+  /** A copy is counted; it says nothing new of its connection. */
+  #noteCopy(connection: number, original: number, frame: Frame, segment: Segment): void {
+    const { log } = this;
+    log.tcpSegments += 1;
+    log.duplicates += 1;
+    if ((segment.flags & RST) === 0) return;
+    log.resetSegments += 1;
+    const row = log.resetCopies.append();
+    const c = log.resetCopies.columns;
+    c.connection[row] = connection;
+    c.time[row] = frame.time;
+    c.frame[row] = frame.number;
+    c.original[row] = this.#rings.frameAt(original);
+    c.ttl[row] = segment.ttl;
   }
 
   #noteSyn(connection: number, frame: Frame, segment: Segment, side: 0 | 1): void {

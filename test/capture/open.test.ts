@@ -31,12 +31,29 @@ const UNUSABLE: readonly (readonly [name: string, path: string, message: RegExp]
   [
     'a text file',
     folder.write('notes.pcap', 'these are notes about a capture\n'),
-    /^ is not a capture: it begins with bytes 74 68 65 73; expected a pcap file$/,
+    /^ is text, not a capture; a capture is what tcpdump -w and dumpcap -w write$/,
+  ],
+  [
+    'something else',
+    folder.write('else.pcap', Uint8Array.of(1, 2, 3, 4, 5)),
+    /^ is not a capture: it begins with bytes 01 02 03 04; expected pcap or pcapng \(editcap /,
   ],
   ['a file of one byte', folder.write('one.pcap', '\n'), /^ is not a capture: it begins with bytes 0a; /],
-  ['a file header that is cut', folder.write('cut.pcap', pcap([]).subarray(0, 23)), /^ is not a capture: /],
-  ['pcapng', folder.write('new.pcapng', PCAPNG), /^ is not a capture: it begins with bytes 0a 0d 0d 0a; /],
-  ['gzip', folder.write('packed.pcap.gz', GZIP), /^ is not a capture: it begins with bytes 1f 8b 08 00; /],
+  [
+    'a file header that is cut',
+    folder.write('cut.pcap', pcap([]).subarray(0, 23)),
+    /^ begins like pcap, but its 23 bytes do /,
+  ],
+  [
+    'the magic of pcapng',
+    folder.write('new.pcapng', PCAPNG.subarray(0, 27)),
+    /^ begins like pcapng, but its 27 bytes do /,
+  ],
+  [
+    'gzip that is damaged',
+    folder.write('packed.pcap.gz', GZIP),
+    /^ holds nothing that can be read: the gzip stream is cut or damaged/,
+  ],
   ['a path through a file', `${folder.write('file.pcap', 'x')}/inner.pcap`, /^ cannot be read: ENOTDIR/],
 ];
 

@@ -78,6 +78,8 @@ test('a kept segment has every field that evidence cites', () => {
     dontFragment: true,
     hasOptions: true,
     optionsCut: false,
+    tunnel: null,
+    outerTtl: null,
     direction: null,
     payload: null,
   });

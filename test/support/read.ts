@@ -43,9 +43,11 @@ export async function readPcap(bytes: Uint8Array, pieces?: () => number): Promis
   const reader = new PcapReader(window);
   const frame = new Frame();
   const frames: SeenFrame[] = [];
-  do {
+  for (;;) {
     while (reader.next(frame)) frames.push(copyOf(frame));
-  } while (!reader.stopped && (await window.fill()));
+    if (window.ended) break;
+    await window.fill();
+  }
   reader.finish();
   return { format: reader.format, baseTime: reader.baseTime, frames, warnings: reader.warnings };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { STOP_LINK_TYPE, STOP_NONE } from '#src/wire/segment.js';
+import { STOP_NESTED, STOP_NONE } from '#src/wire/segment.js';
 import { readWindowScale } from '#src/wire/tcp-options.js';
 import { decode } from '../support/decode.js';
 import { fragment, ipv4, ipv6, options } from '../support/ip.js';
@@ -21,7 +21,7 @@ const GOOD = [
 /** Whatever a frame holds: no exception, no hang, nothing claimed that lies outside of it. */
 function check(bytes: Uint8Array, linkType: number, snapLength: number): void {
   const { found, segment } = decode(bytes, { linkType, snapLength });
-  assert.ok(segment.stop >= STOP_NONE && segment.stop <= STOP_LINK_TYPE);
+  assert.ok(segment.stop >= STOP_NONE && segment.stop <= STOP_NESTED);
   assert.equal(found, segment.stop === STOP_NONE);
   if (!found) return;
   const start = 96;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DIRECTION_INBOUND, DIRECTION_OUTBOUND, DIRECTION_UNKNOWN } from '#src/capture/frame.js';
-import { linkTypeName } from '#src/wire/link/index.js';
+import { linkTypeName } from '#src/wire/link/link-type-names.js';
 import { STOP_LINK_TYPE, STOP_OTHER_PROTOCOL, STOP_TRUNCATED } from '#src/wire/segment.js';
 import { decode, segmentOf, stopOf } from '../support/decode.js';
 import { ipv4, ipv6 } from '../support/ip.js';
@@ -65,9 +65,16 @@ test('other EtherTypes carry no segment', () => {
   }
 });
 
-test('a link type that is not known is named by its number', () => {
-  assert.equal(stopOf(V4, { linkType: 147 }), STOP_LINK_TYPE);
-  assert.equal(linkTypeName(147), 'LINKTYPE_147');
+test('a link type that is not read is named all the same', () => {
+  for (const [linkType, name] of [
+    [147, 'USER0'],
+    [162, 'USER15'],
+    [189, 'USB_LINUX'],
+    [9999, 'LINKTYPE_9999'],
+  ] as const) {
+    assert.equal(stopOf(V4, { linkType }), STOP_LINK_TYPE);
+    assert.equal(linkTypeName(linkType), name);
+  }
 });
 
 test('cooked captures tell whether the capturing host received or sent a frame', () => {

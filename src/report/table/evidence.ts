@@ -1,6 +1,6 @@
 import type { EvidenceLine, Finding, ResetSegment } from '../../result.js';
 import { type Group, idleGaps } from '../text/alike.js';
-import { frameList } from '../text/frames.js';
+import { frameList, frameName } from '../text/frames.js';
 import { address, clockOf, plural, secondsRange } from '../text/units.js';
 import { columns, cutEnd } from '../text/width.js';
 import {
@@ -110,11 +110,11 @@ function saidLines({ resets }: Finding, page: Page): string[] {
 }
 
 function resetLines(reset: ResetSegment, page: Page): string[] {
-  const { vantage, frame, src, dst, seq, ack, flags, ttl, ipId, window, payloadText, duplicateOf } = reset;
+  const { vantage, src, dst, seq, ack, flags, ttl, ipId, window, payloadText, duplicateOf } = reset;
   const text = [
-    `${vantage} #${frame} ${clockOf(reset.time)} ${address(src)} ${page.symbols.arrow} ${address(dst)} [${flags}]`,
+    `${vantage} ${frameName(reset)} ${clockOf(reset.time)} ${address(src)} ${page.symbols.arrow} ${address(dst)} [${flags}]`,
     `seq ${seq} ack ${ack} win ${window} ttl ${ttl}${ipId === null ? '' : ` id ${ipId}`}`,
-    ...(duplicateOf === undefined ? [] : [`same packet as #${duplicateOf}`]),
+    ...(duplicateOf === undefined ? [] : [`same packet as ${frameName({ ...reset, frame: duplicateOf })}`]),
     ...(payloadText === null ? [] : [`says "${cutEnd(payloadText, PAYLOAD, page.symbols.ellipsis)}"`]),
   ].join(', ');
   return hang(`${INDENT}RST `, text, page.width);
@@ -158,10 +158,11 @@ function remedyLines({ remedy, class: verdict }: Finding, page: Page): string[] 
 }
 
 function filterLines({ displayFilter }: Finding, page: Page): string[] {
-  const { client, server } = displayFilter;
+  const { client, server, files = [] } = displayFilter;
   return [
     ...(client === null ? [] : hang(`${INDENT}Wireshark, client: `, client, page.width)),
     ...(server === null ? [] : hang(`${INDENT}Wireshark, server: `, server, page.width)),
+    ...files.flatMap(({ file, filter }) => hang(`${INDENT}Wireshark, ${file}: `, filter, page.width)),
   ].map((line) => page.paint(line, 'dim'));
 }
 

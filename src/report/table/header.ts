@@ -13,13 +13,19 @@ export function header(result: Result, page: Page): string[] {
     ...timeLines(result, page),
     ...sidesLines(result, page),
     ...policyLines(result, page),
+    ...result.captures.flatMap((capture) => secondReaderLines(capture, page)),
     ...result.captures.flatMap((capture) => warningLines(capture, page)),
   ];
 }
 
-function captureText({ path, frames, resetSegments, connections }: CaptureSummary): string {
+function captureText(capture: CaptureSummary): string {
+  const { path, interface: name, files, frames, resetSegments, connections } = capture;
   const numbers = [plural(frames, 'frame'), plural(connections, 'connection'), plural(resetSegments, 'RST')];
-  return `${path}: ${numbers.join(', ')}`;
+  const parts = [
+    ...(name === undefined ? [] : [`interface ${name}`]),
+    ...(files === undefined ? [] : [plural(files.length, 'file')]),
+  ];
+  return `${path}${parts.length === 0 ? '' : ` (${parts.join(', ')})`}: ${numbers.join(', ')}`;
 }
 
 function timeLines({ captures }: Result, page: Page): string[] {
@@ -68,14 +74,22 @@ function policyLines({ policy }: Result, page: Page): string[] {
   ];
 }
 
+/** The word of the second reader; anything but agreement is a warning. */
+function secondReaderLines({ vantage, secondReader }: CaptureSummary, page: Page): string[] {
+  if (secondReader === undefined) return [];
+  const { status, text } = secondReader;
+  return labelled('reread', `${vantage}: ${text}`, page, status === 'agrees' ? '' : '!');
+}
+
 function warningLines({ vantage, warnings }: CaptureSummary, page: Page): string[] {
   return warnings.flatMap((warning) =>
     labelled('warning', `${vantage}: ${warning.message}${placeOf(warning)}`, page, '!'),
   );
 }
 
-function placeOf({ frame, byteOffset }: CaptureWarning): string {
+function placeOf({ frame, byteOffset, file }: CaptureWarning): string {
   const places = [
+    ...(file === undefined ? [] : [file]),
     ...(frame === null ? [] : [`frame ${frame}`]),
     ...(byteOffset === null ? [] : [`byte ${count(byteOffset)}`]),
   ];

@@ -1,22 +1,20 @@
-import { STOP_TRUNCATED } from '../segment.js';
-import { decodeEtherType } from './ether-type.js';
-import type { LinkLayer } from './link-layer.js';
+import { readUint16 } from '../bytes.js';
+import type { Protocol } from '../registry.js';
+import { refuseShort, type Segment } from '../segment.js';
+import { decodeEtherType, ETHERNET_FRAME } from './ether-type.js';
 
 const HEADER_LENGTH = 14;
+const TYPE_AT = 12;
 
-/** IEEE 802.3 Ethernet. */
-export const ethernet: LinkLayer = {
-  linkType: 1,
-  name: 'EN10MB',
-  decode(segment, at) {
-    if (at + HEADER_LENGTH > segment.end) {
-      segment.stop = STOP_TRUNCATED;
-      return false;
-    }
-    return decodeEtherType(
-      segment,
-      at + HEADER_LENGTH,
-      (segment.bytes[at + 12] << 8) | segment.bytes[at + 13],
-    );
-  },
+/** An Ethernet frame (IEEE 802.3, 3.1.1) from its destination address on; a frame check sequence may follow it. */
+export function decodeEthernet(segment: Segment, at: number): boolean {
+  if (at + HEADER_LENGTH > segment.end) return refuseShort(segment, at, HEADER_LENGTH);
+  return decodeEtherType(segment, at + HEADER_LENGTH, readUint16(segment.bytes, at + TYPE_AT));
+}
+
+export const ethernet: Protocol = {
+  name: 'Ethernet',
+  linkTypes: [1],
+  etherTypes: [ETHERNET_FRAME],
+  decode: decodeEthernet,
 };

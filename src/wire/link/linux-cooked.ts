@@ -4,9 +4,10 @@ import {
   DIRECTION_UNKNOWN,
   type Direction,
 } from '../../capture/frame.js';
-import { type Segment, STOP_TRUNCATED } from '../segment.js';
-import { decodeEtherType } from './ether-type.js';
-import type { LinkLayer } from './link-layer.js';
+import { readUint16 } from '../bytes.js';
+import { decodeInner, type Protocol, protocolOfEtherType } from '../registry.js';
+import { lacks, type Segment } from '../segment.js';
+import { decodeEtherType, LLC } from './ether-type.js';
 
 /**
  * Linux cooked captures, what `tcpdump -i any` writes. Their packet type says whether the capturing host received
@@ -27,24 +28,22 @@ function decode(
   typeAt: number,
   protocolAt: number,
 ): boolean {
-  if (at + headerLength > segment.end) {
-    segment.stop = STOP_TRUNCATED;
-    return false;
-  }
+  if (lacks(segment, at, headerLength)) return false;
   const { bytes } = segment;
   segment.direction = directionOf(bytes[at + typeAt]);
-  const protocol = (bytes[at + protocolAt] << 8) | bytes[at + protocolAt + 1];
+  const protocol = readUint16(bytes, at + protocolAt);
+  if (protocol === LLC) return decodeInner(segment, at + headerLength, protocolOfEtherType(LLC));
   return decodeEtherType(segment, at + headerLength, protocol);
 }
 
-export const linuxCooked: LinkLayer = {
-  linkType: 113,
-  name: 'LINUX_SLL',
+export const linuxCooked: Protocol = {
+  name: 'Linux cooked',
+  linkTypes: [113],
   decode: (segment, at) => decode(segment, at, 16, 1, 14),
 };
 
-export const linuxCooked2: LinkLayer = {
-  linkType: 276,
-  name: 'LINUX_SLL2',
+export const linuxCooked2: Protocol = {
+  name: 'Linux cooked 2',
+  linkTypes: [276],
   decode: (segment, at) => decode(segment, at, 20, 10, 0),
 };

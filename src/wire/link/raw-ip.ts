@@ -1,7 +1,12 @@
-import { decodeIp } from '../ip.js';
-import type { LinkLayer } from './link-layer.js';
+import { decodeIp } from '../ip/ip.js';
+import type { Protocol } from '../registry.js';
 
-/** Packets that begin with their IP header. */
-export const rawIp: LinkLayer = { linkType: 101, name: 'RAW', decode: decodeIp };
-export const rawIpv4: LinkLayer = { linkType: 228, name: 'IPV4', decode: decodeIp };
-export const rawIpv6: LinkLayer = { linkType: 229, name: 'IPV6', decode: decodeIp };
+/**
+ * Packets that begin with their IP header. Files should say RAW, IPV4 or IPV6; some carry the number that RAW had on
+ * the system that wrote them (12 on most, 14 on OpenBSD): https://www.tcpdump.org/linktypes.html
+ */
+export const rawIp: Protocol = {
+  name: 'raw IP',
+  linkTypes: [101, 228, 229, 12, 14],
+  decode: decodeIp,
+};
