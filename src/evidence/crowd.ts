@@ -10,8 +10,8 @@ const AT_ONCE = 0.005 * SECOND;
 
 /** What the events of all paths say about each one: indexed, so that many events cost no more than their sorting. */
 export class Crowds {
-  readonly #times = new Map<string, Float64Array>();
-  readonly #gaps = new Map<string, Float64Array>();
+  readonly #times: Values;
+  readonly #gaps: Values;
   readonly #latest: number;
 
   constructor(pairing: Pairing, scenes: readonly Scene[]) {
@@ -23,29 +23,25 @@ export class Crowds {
   /** Whether a packet of any connection crossed after `time`: the path was up. */
   crossedAfter = (time: number): boolean => this.#latest > time;
 
-  /** What the others say about one event; `own` are the events of its own path. */
-  around(scene: Scene, own: readonly Scene[]): Crowd {
-    const times = this.#times.get(senderOf(scene));
-    const gaps = this.#gaps.get(kindOf(scene));
-    const { time } = scene.reset;
-    const others = (one: Scene) => one !== scene && senderOf(one) === senderOf(scene);
-    const ownAtOnce = own.filter((one) => others(one) && Math.abs(one.reset.time - time) <= AT_ONCE).length;
-    return {
-      atOnce: countBetween(times, time - AT_ONCE, time + AT_ONCE) - 1 - ownAtOnce,
-      diedAfter: (from, to) => {
-        const ownAlike = own.filter(
-          (one) => kindOf(one) === kindOf(scene) && isWithin(idleGap(one), from, to),
-        ).length;
-        return countBetween(gaps, from, to) - ownAlike;
-      },
-      crossedAfter: this.crossedAfter,
+  /** What the events of other paths say about each event of one path. */
+  aroundPath(own: readonly Scene[]): (scene: Scene) => Crowd {
+    const ownTimes = sorted(own, senderOf, (scene) => scene.reset.time);
+    const ownGaps = sorted(own, kindOf, idleGap);
+    return (scene) => {
+      const { time } = scene.reset;
+      const [sender, kind] = [senderOf(scene), kindOf(scene)];
+      const others = (all: Values, mine: Values, key: string, from: number, to: number) =>
+        countBetween(all.get(key), from, to) - countBetween(mine.get(key), from, to);
+      return {
+        atOnce: others(this.#times, ownTimes, sender, time - AT_ONCE, time + AT_ONCE),
+        diedAfter: (from, to) => others(this.#gaps, ownGaps, kind, from, to),
+        crossedAfter: this.crossedAfter,
+      };
     };
   }
 }
 
-function isWithin(value: number | null, from: number, to: number): boolean {
-  return value !== null && value >= from && value <= to;
-}
+type Values = ReadonlyMap<string, Float64Array>;
 
 /** The host in whose name a RST came, at the vantage where it was seen. */
 function senderOf(scene: Scene): string {

@@ -13,6 +13,8 @@ const LONG_IDLE = 10 * SECOND;
 /** One lost segment is loss; a dead path loses the repeats too. */
 const LEAST_LOST = 2;
 
+/** Lost segments that are looked at; more say nothing new. */
+const MOST_LOST = 64;
 /** Where captures lose packets themselves, a few missing ones are no drop. */
 const LEAST_TRUST = 0.45;
 
@@ -41,7 +43,7 @@ export function findDrop(
   const last = timeline.findLastIndex(crossed);
   const lastCrossing = timeline[last];
   if (lastCrossing === undefined || isReset(lastCrossing)) return null;
-  const after = timeline.slice(last + 1);
+  const after = timeline.slice(last + 1, last + 1 + MOST_LOST);
   const answeredBetween = events.some((event) => event.origin.possible.join() === 'between');
   const earlierReset = timeline.slice(0, last).some(isReset);
   if (answeredBetween || earlierReset) return null;

@@ -52,6 +52,9 @@ function trustInSides({ client, server }: Path): number {
 /** An absence that is trusted less than this decides nothing. */
 const LEAST_TRUST = 0.45;
 
+/** Events that a RST may still join: both directions from each of two origins. */
+const OPEN_EVENTS = 4;
+
 /** Groups the RST segments of a path into events, in order of time. */
 export function resetEvents(
   timeline: readonly Packet[],
@@ -62,7 +65,7 @@ export function resetEvents(
   const events: { packets: Packet[]; origin: OriginEvidence; from: Side; bothEnds: boolean }[] = [];
   for (const packet of timeline.filter(isReset)) {
     const origin = originOf(packet, path, watch);
-    const home = events.find((event) => belongs(packet, origin, event, uncertainty));
+    const home = events.slice(-OPEN_EVENTS).find((event) => belongs(packet, origin, event, uncertainty));
     if (home === undefined) events.push({ packets: [packet], origin, from: packet.from, bothEnds: false });
     else {
       home.packets.push(packet);
@@ -76,7 +79,7 @@ function belongs(packet: Packet, origin: OriginEvidence, event: ResetEvent, unce
   if (origin.possible.join() !== event.origin.possible.join()) {
     return false;
   }
-  const sameWay = event.packets.filter((other) => other.from === packet.from).at(-1);
+  const sameWay = event.packets.findLast((other) => other.from === packet.from);
   if (sameWay !== undefined) return packet.time - sameWay.time <= TRAIN_GAP;
   const between = origin.possible.length === 1 && origin.possible[0] === 'between';
   const first = event.packets[0] as Packet;

@@ -46,21 +46,19 @@ export function gatherEvidence(pairing: Pairing): PathEvidence[] {
     pairing,
     drafts.flatMap(({ scenes }) => scenes),
   );
-  return drafts.map(({ path, timeline, scenes }) => ({
-    path,
-    events: scenes.map((alone) => {
-      const scene = { ...alone, crowd: crowds.around(alone, scenes) };
+  return drafts.map(({ path, timeline, scenes }) => {
+    const crowdAround = crowds.aroundPath(scenes);
+    const events = scenes.map((alone) => {
+      const scene = { ...alone, crowd: crowdAround(alone) };
       return { scene, facts: establish(scene) };
-    }),
-    drop: findDrop(
-      path,
-      timeline,
-      scenes.map(({ event }) => event),
-      watch,
-      crowds.crossedAfter,
-    ),
-  }));
+    });
+    const resets = scenes.map(({ event }) => event);
+    return { path, events, drop: findDrop(path, timeline, resets, watch, crowds.crossedAfter) };
+  });
 }
+
+/** Events before one that are looked at: a storm of resets on one connection must not cost its square. */
+const EARLIER_EVENTS = 16;
 
 interface Draft {
   readonly path: Path;
@@ -72,7 +70,7 @@ interface Draft {
 function draft({ path, timeline }: Omit<Draft, 'scenes'>, watch: Watch, uncertainty: number): Draft {
   const events = resetEvents(timeline, path, watch, uncertainty);
   const scenes = events.map((event, i) =>
-    sceneOf(path, timeline, event, events.slice(0, i), watch, uncertainty),
+    sceneOf(path, timeline, event, events.slice(Math.max(0, i - EARLIER_EVENTS), i), watch, uncertainty),
   );
   return { path, timeline, scenes };
 }

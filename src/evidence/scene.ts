@@ -10,6 +10,9 @@ const SECOND = 1e9;
 /** A reply comes within this of what it answers; every sane round trip fits. */
 const REPLY_WITHIN = 1 * SECOND;
 
+/** Packets on either side of a RST that can bear on it; more are only there in a storm of resets. */
+const AROUND = 256;
+
 /** What other events of the same captures add to the judgement of one. */
 export interface Crowd {
   /** Resets that the same host sent on other connections within moments of this one. */
@@ -66,8 +69,8 @@ export function sceneOf(
   const reset = event.packets[0] as Packet;
   const { end, segment } = nearSender(reset);
   const at = timeline.indexOf(reset);
-  const before = timeline.slice(0, at).filter((packet) => !isReset(packet));
-  const after = timeline.slice(at + 1).filter((packet) => !isReset(packet));
+  const before = timeline.slice(Math.max(0, at - AROUND), at).filter((packet) => !isReset(packet));
+  const after = timeline.slice(at + 1, at + AROUND).filter((packet) => !isReset(packet));
   const trigger = findTrigger(reset, before);
   const { lastCrossing, stoppedAt } = findStop(reset, trigger, before, path);
   return {
