@@ -1,6 +1,6 @@
 import { InputError } from '../errors.js';
-import { didYouMean } from '../report/suggest.js';
 import type { Finding } from '../result.js';
+import { didYouMean } from '../suggest.js';
 import { CLASSES } from '../words.js';
 
 /** What `--fail-on` understands. */

@@ -42,6 +42,8 @@ export type FactId =
   | 'sender-unanswered'
   | 'sender-went-on'
   | 'trigger-untranslated'
+  | 'answers-old-connection'
+  | 'proxy-likely'
   | 'sender-recognised'
   | 'path-alive'
   | 'handshake-incomplete'

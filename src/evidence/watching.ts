@@ -53,6 +53,10 @@ export class Watch {
     return this.pairing[end] !== null;
   }
 
+  get bothCaptured(): boolean {
+    return this.pairing.client !== null && this.pairing.server !== null;
+  }
+
   /** Whether connections pair by their sequence numbers: then the box in between forwards them and owns no socket. */
   get forwards(): boolean {
     return this.pairing.pairs.length > 0;
@@ -61,8 +65,7 @@ export class Watch {
   /** Trust in an absence at `end` at `time`, for a packet of this path. */
   trust(end: End, time: number, path: Path): number {
     if (this.pairing[end] === null) return 0;
-    const bothCaptured = this.pairing.client !== null && this.pairing.server !== null;
-    if (bothCaptured && this.pairing.clock === null) return 0;
+    if (this.bothCaptured && this.pairing.clock === null) return 0;
     if (time < this.#from[end] - (this.pairing.clock?.uncertainty ?? 0)) return 0;
     const connection = path[end];
     const whole = connection === null ? this.#trustInUnpaired(end, time) : completeness(connection);

@@ -10,6 +10,8 @@ export const CLOSED_BY_FIN = 1 << 4;
 export const LEAVING = 1 << 5;
 /** Began without a SYN: which side opened it is a guess. */
 export const MID_STREAM = 1 << 6;
+/** A SYN or SYN-ACK was sent more than once: which copy another vantage saw is open. */
+export const SYN_REPEATED = 1 << 7;
 /** A packet of it was recorded twice for certain: what merely looks like a copy is one. */
 export const COPIES_SEEN = 1 << 7;
 

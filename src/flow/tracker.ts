@@ -15,6 +15,7 @@ import {
   SIDE_FIN_ACKED,
   SIDE_FIN_SENT,
   SYN_ACK_SEEN,
+  SYN_REPEATED,
   SYN_SEEN,
 } from './connection-flags.js';
 import { FlowLog } from './log.js';
@@ -199,7 +200,10 @@ export class FlowTracker {
     const c = this.log.connections.columns;
     const answer = (segment.flags & ACK) !== 0;
     const bit = answer ? SYN_ACK_SEEN : SYN_SEEN;
-    if ((c.flags[connection] & bit) !== 0) return;
+    if ((c.flags[connection] & bit) !== 0) {
+      c.flags[connection] |= SYN_REPEATED;
+      return;
+    }
     c.flags[connection] |= bit;
     (answer ? c.synAckTime : c.synTime)[connection] = frame.time;
     const { isn } = this.log.peers.columns;

@@ -1,10 +1,10 @@
 import { InputError } from '../errors.js';
+import { didYouMean } from '../suggest.js';
 import { parseDocument } from './document.js';
 import type { Policy } from './model.js';
 import { parsePreset, presetName } from './preset.js';
 import type { ConfigDocument, Product } from './product.js';
 import { PRODUCTS } from './registry.js';
-import { didYouMean } from './suggest.js';
 
 /** An input that can only be meant as a file, whether it exists or not. */
 const PATH_LIKE = /[\\/]|\.(?:json|ya?ml)$/i;
@@ -68,7 +68,7 @@ function fromPreset(text: string): Policy {
   const product = PRODUCTS.find((known) => known.id === name.toLowerCase());
   if (product !== undefined) return product.preset(parsePreset(text, product.presetKeys));
   const names = PRODUCTS.map((known) => known.id);
-  const hint = didYouMean(name, names) || ';';
+  const hint = `${didYouMean(name, names)};`;
   throw new InputError(`${text} is neither a file nor a preset${hint} presets are ${names.join(', ')}`);
 }
 

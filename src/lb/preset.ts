@@ -1,5 +1,5 @@
 import { InputError } from '../errors.js';
-import { didYouMean } from './suggest.js';
+import { didYouMean } from '../suggest.js';
 
 /** A preset as given: `azure-standard:idle=15m,reset=on` taken apart. */
 export interface Preset {
@@ -40,7 +40,7 @@ function keyAndValue(text: string, part: string, keys: readonly string[]): [stri
   const key = (equals < 0 ? part : part.slice(0, equals)).trim().toLowerCase();
   if (!keys.includes(key)) {
     throw new InputError(
-      `${text}: unknown key "${key}"${didYouMean(key, keys) || ';'} keys are ${keys.join(', ')}`,
+      `${text}: unknown key "${key}"${didYouMean(key, keys)}; keys are ${keys.join(', ')}`,
     );
   }
   const value = equals < 0 ? '' : part.slice(equals + 1).trim();

@@ -1,4 +1,4 @@
-import { SYN_ACK_SEEN, SYN_SEEN } from '../flow/connection-flags.js';
+import { SYN_ACK_SEEN, SYN_REPEATED, SYN_SEEN } from '../flow/connection-flags.js';
 import type { FlowLog } from '../flow/log.js';
 import type { VantageRecord } from '../flow/vantage-record.js';
 import { clockLine, type Sighting, type Sightings } from './clock-line.js';
@@ -36,13 +36,8 @@ export function estimateClock(
 ): Clock | null {
   if (client.baseTime === null || server.baseTime === null) return null;
   const base = Number(server.baseTime - client.baseTime);
-  const early = handshakes(client.log, server.log, pairs, base);
-  const late = segmentSightings(client.log, server.log, pairs, base);
-  const sightings = {
-    toServer: [...early.toServer, ...late.toServer],
-    toClient: [...early.toClient, ...late.toClient],
-  };
-  if (sightings.toServer.length === 0 || sightings.toClient.length === 0) return null;
+  const sightings = sightingsOf(client.log, server.log, pairs, base);
+  if (!bothWays(sightings)) return null;
   const { offset, drift, uncertainty } = clockLine(sightings);
   return {
     offset,
@@ -51,6 +46,29 @@ export function estimateClock(
     samples: sightings.toServer.length + sightings.toClient.length,
     toClient: (serverTime) => (serverTime + base - offset) / (1 + drift),
   };
+}
+
+/** Of a repeated SYN the vantages may have seen different copies: such handshakes count only where there is nothing else. */
+function sightingsOf(
+  client: FlowLog,
+  server: FlowLog,
+  pairs: readonly PairedRows[],
+  base: number,
+): Sightings {
+  const repeated = ({ client: a, server: b }: PairedRows) =>
+    ((client.connections.columns.flags[a] | server.connections.columns.flags[b]) & SYN_REPEATED) !== 0;
+  const single = pairs.filter((pair) => !repeated(pair));
+  const segments = segmentSightings(client, server, pairs, base);
+  const sure = together(handshakes(client, server, single, base), segments);
+  return bothWays(sure) ? sure : together(handshakes(client, server, pairs, base), segments);
+}
+
+function bothWays({ toServer, toClient }: Sightings): boolean {
+  return toServer.length > 0 && toClient.length > 0;
+}
+
+function together(a: Sightings, b: Sightings): Sightings {
+  return { toServer: [...a.toServer, ...b.toServer], toClient: [...a.toClient, ...b.toClient] };
 }
 
 /** SYNs went one way, SYN-ACKs the other. */

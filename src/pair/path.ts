@@ -1,4 +1,5 @@
-import { type Connection, ConnectionReader, type Side } from '../flow/connection.js';
+import type { Connection, Side } from '../flow/connection.js';
+import { ConnectionReader } from '../flow/connection-reader.js';
 import type { VantageRecord } from '../flow/vantage-record.js';
 import type { Endpoint } from '../result.js';
 import type { PathMode } from '../words.js';

@@ -1,4 +1,5 @@
-import type { Connection, ConnectionReader, SeenSegment, Side } from '../flow/connection.js';
+import type { Connection, SeenSegment, Side } from '../flow/connection.js';
+import type { ConnectionReader } from '../flow/connection-reader.js';
 import type { Endpoint } from '../result.js';
 import type { PairedRows } from './isn.js';
 

@@ -1,5 +1,5 @@
 import { InputError } from '../errors.js';
-import { didYouMean } from './suggest.js';
+import { didYouMean } from '../suggest.js';
 import type { Reporter } from './types.js';
 
 export type { Detail, Reporter, ReportOptions } from './types.js';

@@ -40,7 +40,7 @@ function disagreement(read: readonly FileOutcome[]): string {
   const all = read.flatMap(({ file, differences }) =>
     differences.map(({ frame, what }) => `${file === undefined ? '' : `${file} `}frame ${frame}: ${what}`),
   );
-  const more = all.length > 1 ? ` (and ${all.length - 1} more differences)` : '';
+  const more = all.length > 1 ? ` (and ${all.length - 1} more)` : '';
   return `differs: ${all[0]}${more}`;
 }
 
@@ -49,7 +49,9 @@ function notes(files: readonly FileOutcome[]): string[] {
   return files.flatMap(({ file, notApplicable, tail }) => {
     const where = file === undefined ? '' : `${file}: `;
     if (notApplicable !== null) return [`${where}is not applicable: ${notApplicable}`];
-    return tail === 0 ? [] : [`${where}it leaves out a last record that is cut off (${tail} bytes)`];
+    return tail === 0
+      ? []
+      : [`${where}it leaves out a last record that is cut off after ${tail} of its bytes`];
   });
 }
 

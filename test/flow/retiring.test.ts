@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ConnectionReader, resetsOf } from '#src/flow/connection.js';
+import { ConnectionReader, resetsOf } from '#src/flow/connection-reader.js';
 import { SERVER, Story } from '../support/story.js';
 import { type Host, Tape } from '../support/tape.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { resetsOf } from '#src/flow/connection.js';
+import { resetsOf } from '#src/flow/connection-reader.js';
 import { ascii, zeros } from '../support/bytes.js';
 import { Story } from '../support/story.js';
 import { NOP, timestamps } from '../support/tcp.js';

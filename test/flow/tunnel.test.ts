@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ConnectionReader } from '#src/flow/connection.js';
+import { ConnectionReader } from '#src/flow/connection-reader.js';
 import { FlowTracker } from '#src/flow/tracker.js';
 import { decodeFrame } from '#src/wire/decode.js';
 import { Segment } from '#src/wire/segment.js';

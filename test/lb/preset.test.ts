@@ -40,10 +40,10 @@ test('a value above what the API grants is told', async () => {
 
 const BROKEN: Readonly<Record<string, string>> = {
   'azure-standart':
-    'azure-standart is neither a file nor a preset; did you mean "azure-standard"? presets are azure-standard',
+    "azure-standart is neither a file nor a preset (did you mean 'azure-standard'?); presets are azure-standard",
   'f5:idle=5m': 'f5:idle=5m is neither a file nor a preset; presets are azure-standard',
   'azure-standard:idel=15m':
-    'azure-standard:idel=15m: unknown key "idel"; did you mean "idle"? keys are idle, reset',
+    'azure-standard:idel=15m: unknown key "idel" (did you mean \'idle\'?); keys are idle, reset',
   'azure-standard:port=1': 'azure-standard:port=1: unknown key "port"; keys are idle, reset',
   'azure-standard:idle': 'azure-standard:idle: idle needs a value, as in idle=...',
   'azure-standard:idle=15':

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { InputError } from '#src/errors.js';
 import { FORMAT_NAMES, formatOfEnding, loadFormat } from '#src/report/index.js';
 import { json } from '#src/report/json.js';
-import { didYouMean } from '#src/report/suggest.js';
+import { didYouMean } from '#src/suggest.js';
 import { fullResult } from './sample.js';
 
 test('every documented format loads and reports', async () => {

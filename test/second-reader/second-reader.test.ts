@@ -4,9 +4,11 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { analyze, type CaptureInput } from '#src/analyze.js';
+import { main } from '#src/cli/main.js';
 import type { FrameRef, Result, SecondReading } from '#src/result.js';
 import { withSecondReader } from '#src/second-reader/index.js';
 import { pcapParser } from '#src/second-reader/pcap-parser.js';
+import { fakeIo } from '../cli/fake-io.js';
 import { committedCaptures } from '../support/captures.js';
 import { temporaryFolder } from '../support/files.js';
 import { lyingReader } from '../support/lying-reader.js';
@@ -160,7 +162,7 @@ test('a record that is cut off at the end is said to be left out', async () => {
   for (const cut of [1, 30]) {
     const { status, text } = await reread(`cut-${cut}.pcap`, CLIENT.subarray(0, CLIENT.length - cut));
     assert.equal(status, 'agrees');
-    assert.match(text, /; it leaves out a last record that is cut off \(\d+ bytes\)$/);
+    assert.match(text, /; it leaves out a last record that is cut off after \d+ of its bytes$/);
   }
 });
 
@@ -179,6 +181,27 @@ test('formats that it does not read are not applicable, with the reason', async 
     assert.deepEqual([status, framesChecked, differences], ['not-applicable', 0, []]);
     assert.match(text, why);
   }
+});
+
+test('--second-reader puts its word into the header of the table', async () => {
+  const io = fakeIo();
+  await main(['--second-reader', join(CASE, 'client.pcap'), join(CASE, 'server.pcap')], io);
+  const lines = io.out.join('').split('\n');
+  const words = lines.filter((line) => line.startsWith('reread'));
+  assert.deepEqual(words, [
+    'reread   client: pcap-parser 0.2.1 agrees: 184 frames, and the same times,',
+    'reread   server: pcap-parser 0.2.1 agrees: 183 frames, and the same times,',
+  ]);
+});
+
+test('standard input cannot be read a second time, and is not touched', async () => {
+  const result = await analyze({ captures: client(join(CASE, 'client.pcap')) });
+  const [{ secondReader }] = (await withSecondReader(result, client('-'))).captures;
+  assert.equal(secondReader?.status, 'not-applicable');
+  assert.match(
+    secondReader?.text ?? '',
+    /is not applicable: what comes through a pipe can be read only once$/,
+  );
 });
 
 test('nothing of the second reader is loaded where it is not asked for', () => {

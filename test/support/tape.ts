@@ -1,5 +1,6 @@
 import { type Direction, Frame } from '#src/capture/frame.js';
-import { type Connection, ConnectionReader } from '#src/flow/connection.js';
+import type { Connection } from '#src/flow/connection.js';
+import { ConnectionReader } from '#src/flow/connection-reader.js';
 import { FlowTracker } from '#src/flow/tracker.js';
 import type { VantageRecord } from '#src/flow/vantage-record.js';
 import { decodeFrame } from '#src/wire/decode.js';

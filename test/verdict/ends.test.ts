@@ -119,3 +119,16 @@ describe('resets of one episode', () => {
     assert.equal(findings[1].impact, 'harmless');
   });
 });
+
+describe('a SYN that meets an earlier connection of the same ports, half open', () => {
+  it('is cleared by a reset with the old numbers, which is harmless and no forgery', async () => {
+    const talk = new Conversation().segment('client', { flags: 'S', ack: 0 }).wait(0.02);
+    talk.segment('backend', { seq: 9_000_000, ack: 7_000_000 }).wait(0.02);
+    talk.answersBare('client', { seq: 7_000_000 }).wait(1);
+    talk.segment('client', { flags: 'S', ack: 0, seq: 1000 }).wait(0.02);
+    talk.segment('backend', { flags: 'SA' }).wait(0.02).segment('client', {}).wait(0.5).exchange();
+    const finding = onlyFinding(await analyzed([talk, bystander(5)]));
+    assertVerdict(finding, 'client-originated/half-open-cleanup by client');
+    assert.equal(finding.impact, 'harmless');
+  });
+});

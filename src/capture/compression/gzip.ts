@@ -1,6 +1,6 @@
 import { constants, createGunzip, type Gunzip } from 'node:zlib';
-import type { Compression } from '../compression.js';
 import type { ByteSource } from '../source.js';
+import type { Compression } from './compression.js';
 import { DamagedStream } from './damaged-stream.js';
 
 // RFC 1952, 2.3.1.

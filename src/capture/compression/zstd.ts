@@ -1,7 +1,7 @@
 import { Decompress } from 'fzstd';
-import type { Compression } from '../compression.js';
 import type { ByteSource } from '../source.js';
 import { ByteWindow } from '../window.js';
+import type { Compression } from './compression.js';
 import { DamagedStream } from './damaged-stream.js';
 import { FRAME_MAGIC, type FrameHeader, headerLength, isSkippable, readFrameHeader } from './zstd-header.js';
 

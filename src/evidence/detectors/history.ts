@@ -2,7 +2,7 @@ import { seqDiff } from '../../wire/seq.js';
 import { ACK, SYN } from '../../wire/tcp-flags.js';
 import { type Fact, fact, framesOf, nameOf } from '../fact.js';
 import { isProbe, reached, type Scene, trustInLoss } from '../scene.js';
-import { crossed, endOfSequence } from '../timeline.js';
+import { crossed, endOfSequence, type Packet } from '../timeline.js';
 import { idleGap, LEAST_IDLE } from './idle.js';
 
 const SECOND = 1e9;
@@ -19,6 +19,7 @@ export function history(scene: Scene): Fact[] {
     exact(scene),
     wentOn(scene),
     untranslated(scene),
+    oldConnection(scene),
   ];
 }
 
@@ -102,6 +103,13 @@ function wentOn(scene: Scene): Fact {
   if (scene.reset.client?.tuple !== undefined) {
     return fact('sender-went-on', null, 'the RST was for a connection that the client did not know');
   }
+  if (oldConnection(scene).state) {
+    return fact(
+      'sender-went-on',
+      null,
+      'the RST was for an earlier connection of the same addresses and ports',
+    );
+  }
   const next = reached(scene.sender, scene.before);
   const later = scene.after.find(
     (packet) =>
@@ -124,4 +132,22 @@ function untranslated(scene: Scene): Fact {
     ? "the backend's segment reached the client under the backend's own address: the translation was gone"
     : 'no segment arrived without its translation';
   return fact('trigger-untranslated', trigger !== null, text, framesOf(trigger, scene.reset));
+}
+
+/**
+ * A SYN met a socket that an earlier connection of the same addresses and ports had left half open: it is answered by an
+ * acknowledgement with the old numbers, and that by a RST with them, which clears the way (RFC 9293, 3.5.1).
+ */
+function oldConnection(scene: Scene): Fact {
+  const isSyn = (packet: Packet, flags: number) => (packet.flags & (SYN | ACK)) === flags;
+  const syn = scene.before.findLast((packet) => packet.from === scene.sender && isSyn(packet, SYN));
+  const answered = scene.before.some((packet) => packet.from !== scene.sender && isSyn(packet, SYN | ACK));
+  const { trigger } = scene;
+  const onlySyns = scene.before.every((packet) => packet.from !== scene.sender || isSyn(packet, SYN));
+  const isOld = syn !== undefined && onlySyns && !answered && trigger !== null && (trigger.flags & SYN) === 0;
+  const state = isOld && trigger.ack !== endOfSequence(syn);
+  const text = state
+    ? `the RST answers numbers of an earlier connection: the ${nameOf(scene.receiver)} still had it half open`
+    : 'the RST is about this connection';
+  return fact('answers-old-connection', state, text, framesOf(syn, state ? trigger : null, scene.reset));
 }

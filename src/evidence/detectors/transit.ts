@@ -32,6 +32,7 @@ export function transit(scene: Scene): Fact[] {
     fact('both-ends', both, text, framesOf(...scene.event.packets.slice(0, 4))),
     noPartner(scene),
     forwarded(scene),
+    proxyLikely(scene),
   ];
 }
 
@@ -77,4 +78,17 @@ function forwarded({ path, watch }: Scene): Fact {
       ? 'both captures show the same TCP connections: the load balancer forwards them'
       : 'whether the load balancer forwards the connection or ends it shows only with both captures',
   );
+}
+
+/**
+ * Two captures that have no connection in common: the box between them probably ends connections and makes new ones.
+ * Then the other party of each connection is that box, whatever address it uses.
+ */
+function proxyLikely(scene: Scene): Fact {
+  const nearCaptured = scene.path[endOf(scene.sender)] !== null;
+  const state = !nearCaptured && scene.watch.bothCaptured && !scene.watch.forwards;
+  const text = state
+    ? 'the two captures have no connection in common: the box in between seems to make its own'
+    : 'nothing suggests that the load balancer ends connections itself';
+  return fact('proxy-likely', state, text);
 }

@@ -1,8 +1,8 @@
 import { InputError } from '../../errors.js';
+import { didYouMean } from '../../suggest.js';
 import { formatDuration, minutesToSeconds, parseDuration, secondsToMinutes } from '../duration.js';
 import type { FlowQuery, Policy } from '../model.js';
 import type { Preset } from '../preset.js';
-import { didYouMean } from '../suggest.js';
 import type { AzureTimeout, Levers } from './decision.js';
 import { DEFAULT_MINUTES, ESTABLISHED_ONLY, INBOUND_MAX_MINUTES, TCP_RESET_PAGE } from './facts.js';
 import { minutesProblems } from './problems.js';
@@ -59,9 +59,7 @@ function idleOf({ text, options }: Preset): number {
 function resetOf({ text, options }: Preset): boolean {
   const value = options.get('reset')?.toLowerCase() ?? 'off';
   if (Object.hasOwn(SWITCH, value)) return SWITCH[value];
-  throw new InputError(
-    `${text}: reset=${value}${didYouMean(value, Object.keys(SWITCH)) || ';'} it is on or off`,
-  );
+  throw new InputError(`${text}: reset=${value}${didYouMean(value, Object.keys(SWITCH))}; it is on or off`);
 }
 
 function inboundTimeout(name: string, seconds: number, tcpReset: boolean): AzureTimeout {

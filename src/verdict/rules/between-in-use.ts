@@ -8,7 +8,7 @@ export const resetInUse: Rule = {
   originator: 'load-balancer',
   title: 'the load balancer, or a box next to it, reset a connection in use',
   requires: ['born-between'],
-  excludes: ['answers-syn', 'idle-before', 'no-partner'],
+  excludes: ['answers-syn', 'idle-before', 'no-partner', 'answers-old-connection'],
   weights: {
     ...NOT_OWN_HOST,
     'born-between': ORIGIN_SEEN,
@@ -43,7 +43,7 @@ export const injectedBetween: Rule = {
   originator: 'middlebox',
   title: 'a box between the two captures forged the reset',
   requires: ['born-between'],
-  excludes: ['no-partner'],
+  excludes: ['no-partner', 'answers-old-connection'],
   weights: {
     ...NOT_OWN_HOST,
     'born-between': ORIGIN_SEEN - 7,
@@ -71,6 +71,9 @@ export const proxyClose: Rule = {
     'form-active': FORM_FITS,
     'form-passive': FORM_FITS,
     'answers-segment': 3,
+    'several-at-once': 3,
+    'sender-sent-no-data': 3,
+    'proxy-likely': 6,
   },
   impact: 'harmful',
   advice: ["look at the load balancer's log for this time: it names why it closed the connection"],

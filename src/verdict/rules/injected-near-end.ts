@@ -9,7 +9,7 @@ function near(end: EndOfPath): Rule {
     originator: 'middlebox',
     title: `a box on the ${end.name}'s side forged the reset in the ${end.name}'s name`,
     requires: [end.born, 'ttl-unlike-sender'],
-    excludes: ['ip-id-continues', 'timestamp-continues', 'unanswered-probes'],
+    excludes: ['ip-id-continues', 'timestamp-continues', 'unanswered-probes', 'answers-old-connection'],
     weights: {
       [end.born]: ORIGIN_SEEN,
       'ttl-unlike-sender': 14,
@@ -30,7 +30,13 @@ function forged(end: EndOfPath): Rule {
     originator: 'middlebox',
     title: `a box on the ${end.name}'s side that watches the traffic forged the reset in the ${end.name}'s name`,
     requires: [end.born],
-    excludes: ['ip-id-continues', 'timestamp-continues', 'unanswered-probes', 'form-refusal'],
+    excludes: [
+      'ip-id-continues',
+      'timestamp-continues',
+      'unanswered-probes',
+      'form-refusal',
+      'answers-old-connection',
+    ],
     weights: {
       [end.born]: ORIGIN_SEEN - 12,
       'timestamp-missing': 8,

@@ -64,11 +64,32 @@ const abandoned: Rule = {
   originator: CLIENT.name,
   title: 'the client broke the handshake off',
   requires: [CLIENT.born, 'handshake-incomplete'],
-  excludes: ['unanswered-probes'],
+  excludes: ['unanswered-probes', 'answers-old-connection'],
   weights: { ...OWN_HOST, [CLIENT.born]: ORIGIN_SEEN, 'handshake-incomplete': 8 },
   impact: 'unknown',
   advice: [
     'usually a port scan, or a client that tried several addresses at once; look only if users complain',
+  ],
+};
+
+/** A client's SYN met a socket that an earlier connection had left half open, and its RST clears the way. */
+const cleanup: Rule = {
+  class: CLIENT.class,
+  subtype: 'half-open-cleanup',
+  originator: CLIENT.name,
+  title:
+    'the client cleared away an earlier connection of the same port that the backend still had half open',
+  requires: [CLIENT.born, 'answers-old-connection'],
+  excludes: [],
+  weights: {
+    ...OWN_HOST,
+    [CLIENT.born]: ORIGIN_SEEN,
+    'answers-old-connection': 15,
+    'form-passive': FORM_FITS,
+  },
+  impact: 'harmless',
+  advice: [
+    'harmless where the next SYN succeeds; look for what ended the earlier connection without telling the backend',
   ],
 };
 
@@ -90,4 +111,5 @@ function afterClose(end: EndOfPath): Rule {
 export const replies: readonly Rule[] = [
   ...[CLIENT, BACKEND].flatMap((end) => [late(end), stranger(end), afterClose(end)]),
   abandoned,
+  cleanup,
 ];
