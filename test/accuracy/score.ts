@@ -78,7 +78,7 @@ function dropOutcomes(one: Case, result: Result): { outcomes: Outcome[]; surplus
   const outcomes = one.truth.connections
     .filter(({ finding }) => finding?.kind === 'silent-drop')
     .map((connection) => {
-      const key = `${connection.client.ip} ${connection.client.port}`;
+      const key = `${connection.client?.ip} ${connection.client?.port}`;
       const drop = drops.get(key);
       drops.delete(key);
       const expected = labelOf(connection.finding ?? NOTHING);

@@ -15,7 +15,8 @@ export interface LabelledReset {
 /** One connection of a labelled case, with the finding it must lead to. */
 export interface LabelledConnection {
   readonly id: string;
-  readonly client: { readonly ip: string; readonly port: number };
+  /** Null for a leg that never existed. */
+  readonly client: { readonly ip: string; readonly port: number } | null;
   readonly did: string;
   readonly finding: { kind: string; class: string; subtype: string; originator: string } | null;
   readonly resets: readonly LabelledReset[];
