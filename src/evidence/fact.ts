@@ -45,6 +45,7 @@ export type FactId =
   | 'answers-old-connection'
   | 'proxy-likely'
   | 'sender-recognised'
+  | 'forgery-marks'
   | 'path-alive'
   | 'handshake-incomplete'
   | 'sequence-exact';

@@ -9,7 +9,8 @@ import { sources } from './sources.js';
 
 /**
  * `npm run mutate -- [--mutants 100000] [--seed 1] [--only <number>] [--keep <folder>] [--workers n] [--no-corpus]`:
- * reads damaged captures, and says which of them it did not take as it should.
+ * reads damaged captures, and says which of them it did not take as it should. A number and a seed make the same mutant
+ * as long as the captures are the same ones.
  */
 const { values } = parseArgs({
   options: {
@@ -47,10 +48,11 @@ function keep({ number, problem }: Failure): void {
   writeFileSync(join(values.keep, `seed-${seed}-mutant-${number}.txt`), `${story}\n${problem}\n${again}\n`);
 }
 
-function summary({ slowest, peak }: PoolResult, seconds: number): string {
+function summary({ slowest, peak, suspects }: PoolResult, seconds: number): string {
   return [
     `slowest: mutant ${slowest.number} in ${Math.round(slowest.milliseconds)} ms (at most ${LONGEST_MS})`,
     `most memory: ${Math.round(peak / MEBIBYTE)} MiB (at most ${MOST_MEMORY / MEBIBYTE})`,
+    `${suspects} tried twice`,
     `${Math.round(seconds)} s`,
   ].join(', ');
 }
@@ -58,7 +60,8 @@ function summary({ slowest, peak }: PoolResult, seconds: number): string {
 const numbers = values.only === undefined ? upTo(count) : [Number(values.only)];
 const sample =
   values.only === undefined ? upTo(count, Math.max(1, Math.floor(count / PROGRAM_RUNS))) : numbers;
-console.log(`${values.only ?? count} mutants of ${all.length} captures, seed ${seed}`);
+const what = values.only === undefined ? `${count} mutants` : `mutant ${values.only}`;
+console.log(`${what} of ${all.length} captures, seed ${seed}`);
 const start = performance.now();
 const result = await runPool(numbers, { seed, corpus, workers: Number(values.workers), folder }, (done) => {
   if (done % TOLD_EVERY === 0) console.log(`${done} done`);

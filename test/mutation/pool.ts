@@ -24,6 +24,8 @@ export interface Failure {
 /** What a run of mutants came to. */
 export interface PoolResult {
   readonly failures: readonly Failure[];
+  /** Mutants that looked wrong once, failures among them: a busy machine, or memory that earlier mutants left behind. */
+  readonly suspects: number;
   readonly slowest: Pick<Answer, 'number' | 'milliseconds'>;
   readonly peak: number;
 }
@@ -62,7 +64,7 @@ export async function runPool(
     worker.disconnect();
   };
   await Promise.all(Array.from({ length: options.workers }, lane));
-  return { ...sum, failures: await confirm(suspects, options) };
+  return { ...sum, suspects: suspects.length, failures: await confirm(suspects, options) };
 }
 
 async function confirm(suspects: readonly number[], options: PoolOptions): Promise<Failure[]> {

@@ -132,3 +132,17 @@ describe('a SYN that meets an earlier connection of the same ports, half open', 
     assert.equal(finding.impact, 'harmless');
   });
 });
+
+describe('a bare reset of an end that had closed', () => {
+  it('answers data although a FIN came right behind it, and is no forgery', async () => {
+    const talk = open()
+      .exchange()
+      .segment('client', { flags: 'FA' })
+      .wait(0.02)
+      .segment('backend', {})
+      .wait(0.3);
+    talk.segment('backend', { flags: 'PA', length: 24 }).segment('backend', { flags: 'FA' }).wait(0.02);
+    talk.answersBare('client').answersBare('client');
+    assertVerdict(onlyFinding(await analyzed([talk])), 'client-originated/data-after-close by client');
+  });
+});

@@ -8,8 +8,8 @@ import { endOfSequence, type Packet } from '../timeline.js';
 export function close(scene: Scene): Fact[] {
   const own = finOf(scene, scene.sender);
   const other = finOf(scene, scene.receiver);
-  const late = scene.trigger;
-  const isLate = own !== undefined && late !== null && late.length > 0 && late.time > own.time;
+  const late = lateData(scene, own);
+  const isLate = late !== undefined;
   const acked = own !== undefined && other !== undefined && bothAcked(scene, own, other);
   const sender = nameOf(scene.sender);
   const receiver = nameOf(scene.receiver);
@@ -43,6 +43,21 @@ export function close(scene: Scene): Fact[] {
       framesOf(own, late),
     ),
   ];
+}
+
+/** A reset that answers nothing else this soon after data answers that data; one of its FIN may come in between. */
+const ANSWER_WITHIN = 1e9;
+
+/** Data that came after the RST's sender had closed, and that the RST answers. */
+function lateData(scene: Scene, own: Packet | undefined): Packet | undefined {
+  if (own === undefined || scene.trigger === null) return undefined;
+  return scene.before.findLast(
+    (packet) =>
+      packet.from === scene.receiver &&
+      packet.length > 0 &&
+      packet.time > own.time &&
+      scene.reset.time - packet.time <= ANSWER_WITHIN,
+  );
 }
 
 function finOf(scene: Scene, side: 0 | 1): Packet | undefined {

@@ -35,7 +35,8 @@ export type Facts = ReadonlyMap<FactId, Fact>;
 /** Runs every detector over a scene. */
 export function establish(scene: Scene): Facts {
   const facts = new Map(DETECTORS.flatMap((detect) => detect(scene)).map((one) => [one.id, one]));
-  return facts.set('sender-recognised', recognised(facts));
+  facts.set('sender-recognised', recognised(facts));
+  return facts.set('forgery-marks', forged(facts));
 }
 
 const MARKS: readonly FactId[] = ['ttl-as-sender', 'ip-id-continues', 'timestamp-continues'];
@@ -47,4 +48,16 @@ function recognised(facts: Facts): Fact {
     ? 'the RST has marks of its alleged sender'
     : 'nothing about the RST itself tells its alleged sender';
   return fact('sender-recognised', has, text);
+}
+
+const FORGERY_MARKS: readonly FactId[] = ['timestamp-missing', 'ip-id-mirrors-trigger', 'sender-went-on'];
+
+/** What only a forger leaves. A bare RST with IP ID 0 is none of it: any Linux kernel answers a stray segment so. */
+function forged(facts: Facts): Fact {
+  const has = FORGERY_MARKS.some((id) => facts.get(id)?.state === true);
+  return fact(
+    'forgery-marks',
+    has,
+    has ? 'the RST has marks of a forgery' : 'nothing about the RST tells of a forgery',
+  );
 }

@@ -29,7 +29,7 @@ function forged(end: EndOfPath): Rule {
     subtype: `out-of-band-${end.name}`,
     originator: 'middlebox',
     title: `a box on the ${end.name}'s side that watches the traffic forged the reset in the ${end.name}'s name`,
-    requires: [end.born],
+    requires: [end.born, 'forgery-marks'],
     excludes: [
       'ip-id-continues',
       'timestamp-continues',
