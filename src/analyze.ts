@@ -7,6 +7,7 @@ import { resultOf } from './finding/result-of.js';
 import type { VantageRecord } from './flow/vantage-record.js';
 import { loadPolicy } from './lb/index.js';
 import { knownDefaults } from './lb/registry.js';
+import { inOrder } from './pair/order.js';
 import { pairVantages } from './pair/path.js';
 import { type ReadProgress, readVantage, type VantageSource } from './read-vantage.js';
 import type { Result } from './result.js';
@@ -41,7 +42,8 @@ export interface AnalyzeOptions {
 export async function analyze(options: AnalyzeOptions): Promise<Result> {
   const where = parseWhere(options.where ?? []);
   const policy = options.lb?.length ? await loadPolicy(options.lb, (path) => readFile(path, 'utf8')) : null;
-  const [client, server] = await readAll(options);
+  const given = await readAll(options);
+  const [client, server] = inOrder(...given);
   const pairing = pairVantages(client, server);
   const evidence = gatherEvidence(pairing).filter(({ path }) => where(path));
   const verdicts = evidence.flatMap(verdictsOf);
@@ -50,7 +52,7 @@ export async function analyze(options: AnalyzeOptions): Promise<Result> {
   const result = resultOf(pairing, policy, findings, idleTimeouts);
   if (!options.secondReader) return result;
   const { withSecondReader } = await import('./second-reader/index.js');
-  return withSecondReader(result, options.captures);
+  return withSecondReader(result, client === given[0] ? options.captures : options.captures.map(turned));
 }
 
 async function readAll({
@@ -64,6 +66,11 @@ async function readAll({
     return source === null ? null : readVantage(vantage, source, onProgress);
   };
   return [await read('client'), await read('server')];
+}
+
+/** An input that turned out to be of the other vantage. */
+function turned(input: CaptureInput): CaptureInput {
+  return { ...input, vantage: input.vantage === 'client' ? 'server' : 'client' };
 }
 
 /** The inputs of one vantage as one source; they have to agree on the interface. */

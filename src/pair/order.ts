@@ -1,0 +1,44 @@
+import { SYN_ACK_SEEN, SYN_REPEATED, SYN_SEEN } from '../flow/connection-flags.js';
+import type { VantageRecord } from '../flow/vantage-record.js';
+import { pairByHandshake } from './isn.js';
+
+/** Share of handshakes that must say so; clocks have grains, and a host may be busy once. */
+const AGREEING_SHARE = 0.9;
+const WHOLE_HANDSHAKE = SYN_SEEN | SYN_ACK_SEEN;
+
+/**
+ * Whether the capture given as the client's was taken nearer to the server than the other one. Between a SYN and its
+ * answer more time passes the farther away from the server one looks; each capture's own clock tells, whatever their
+ * offset. False when no handshake was seen whole at both.
+ */
+export function areSwapped(client: VantageRecord, server: VantageRecord): boolean {
+  const a = client.log.connections.columns;
+  const b = server.log.connections.columns;
+  let straight = 0;
+  let swapped = 0;
+  for (const pair of pairByHandshake(client.log, server.log)) {
+    const both = a.flags[pair.client] & b.flags[pair.server];
+    const repeated = (a.flags[pair.client] | b.flags[pair.server]) & SYN_REPEATED;
+    if ((both & WHOLE_HANDSHAKE) !== WHOLE_HANDSHAKE || repeated !== 0) continue;
+    const atClient = a.synAckTime[pair.client] - a.synTime[pair.client];
+    const atServer = b.synAckTime[pair.server] - b.synTime[pair.server];
+    if (atClient > atServer) straight += 1;
+    else if (atClient < atServer) swapped += 1;
+  }
+  return swapped > 0 && swapped >= AGREEING_SHARE * (swapped + straight);
+}
+
+/** The two records with each at the vantage where it was really taken, and a warning where that is not as given. */
+export function inOrder(
+  client: VantageRecord | null,
+  server: VantageRecord | null,
+): [VantageRecord | null, VantageRecord | null] {
+  if (client === null || server === null || !areSwapped(client, server)) return [client, server];
+  return [movedTo('client', server), movedTo('server', client)];
+}
+
+function movedTo(vantage: 'client' | 'server', record: VantageRecord): VantageRecord {
+  const message = `given as the ${record.vantage}'s capture, but taken nearer to the ${vantage}: handshakes say so; read as the ${vantage}'s`;
+  const warning = { code: 'swapped', message, frame: null, byteOffset: null };
+  return { ...record, vantage, warnings: [warning, ...record.warnings] };
+}
