@@ -36,6 +36,7 @@ export type FactId =
   | 'data-after-close'
   | 'unread-data'
   | 'sender-sent-no-data'
+  | 'sender-opened'
   | 'several-at-once'
   | 'after-earlier-reset'
   | 'vanished-before'

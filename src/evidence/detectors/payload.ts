@@ -30,6 +30,11 @@ export function payload(scene: Scene): Fact[] {
       silent,
       silent ? `the ${who} had not sent a byte of data` : `the ${who} had sent data`,
     ),
+    fact(
+      'sender-opened',
+      sender === 0,
+      sender === 0 ? 'whoever opened the connection reset it' : 'the called end reset it',
+    ),
   ];
 }
 

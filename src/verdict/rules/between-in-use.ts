@@ -74,6 +74,7 @@ export const proxyClose: Rule = {
     'several-at-once': 3,
     'sender-sent-no-data': 3,
     'proxy-likely': 6,
+    'sender-closed-before': 4,
   },
   impact: 'harmful',
   advice: ["look at the load balancer's log for this time: it names why it closed the connection"],

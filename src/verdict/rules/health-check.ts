@@ -1,14 +1,28 @@
-import type { Rule } from '../rule.js';
+import { OWN_HOST, type Rule } from '../rule.js';
+import { FORM_FITS } from './weights.js';
 
-/** A connection that only the server side shows, opened and reset by the balancer without a byte of data. */
+/**
+ * A connection that the balancer opened itself and reset without a byte of data, to see whether the backend answers.
+ * On one side only, and with a proxy, the marks of the RST are the balancer's own; a forwarding balancer has no part in
+ * the connections that both captures show.
+ */
 export const healthCheck: Rule = {
   class: 'health-check',
   subtype: 'tcp-probe',
   originator: 'load-balancer',
   title: 'a health check of the load balancer: it opened the connection and reset it',
-  requires: ['no-partner', 'born-between', 'sender-sent-no-data'],
-  excludes: ['answers-syn', 'answers-segment', 'idle-before'],
-  weights: { 'no-partner': 12, 'born-between': 10, 'sender-sent-no-data': 6 },
+  requires: ['born-between', 'sender-opened', 'sender-sent-no-data'],
+  excludes: ['answers-syn', 'idle-before', 'unanswered-probes', 'answers-old-connection'],
+  weights: {
+    ...OWN_HOST,
+    'proxy-likely': 6,
+    'born-between': 10,
+    'no-partner': 12,
+    'sender-sent-no-data': 8,
+    'form-active': FORM_FITS,
+  },
+  // A connection that the client's side shows too is the client's, whatever became of it.
+  unless: { 'no-partner': -40 },
   impact: 'harmless',
   advice: ['expected: a health check ends like this; exclude it from statistics'],
 };
