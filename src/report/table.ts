@@ -7,7 +7,7 @@ import { layouts } from './table/layouts.js';
 import { type Page, pageFor } from './table/page.js';
 import { type Group, groupAlike, mostUrgent, singles } from './text/alike.js';
 import { summaryLine } from './text/summary.js';
-import { address, count, dayOf, plural, seconds } from './text/units.js';
+import { address, count, dayOf, plural, seconds, secondsRange } from './text/units.js';
 import { hang, wrap } from './text/wrap.js';
 import type { ReportOptions } from './types.js';
 
@@ -85,7 +85,7 @@ function inferred(timeouts: readonly InferredTimeout[], page: Page): string[] {
 }
 
 function rangeText(lower: number | null, upper: number | null): string {
-  if (lower !== null && upper !== null) return `between ${seconds(lower)} and ${seconds(upper)}`;
+  if (lower !== null && upper !== null) return secondsRange(lower, upper);
   if (lower !== null) return `longer than ${seconds(lower)}`;
   return upper === null ? 'unknown' : `at most ${seconds(upper)}`;
 }
