@@ -1,22 +1,20 @@
 import type { Side } from '../flow/connection.js';
 import type { Path } from '../pair/path.js';
 import { FIN, SYN } from '../wire/tcp-flags.js';
-import { LEAST_IDLE } from './detectors/idle.js';
+import { LEAST_IDLE, LONG_IDLE } from './detectors/idle.js';
 import type { ResetEvent } from './event.js';
 import { type Fact, type FactId, fact, framesOf, nameOf, spell } from './fact.js';
 import { isProbe, trustInLoss } from './scene.js';
 import { crossed, isReset, type Packet } from './timeline.js';
 import type { Watch } from './watching.js';
 
-const SECOND = 1e9;
-const LONG_IDLE = 10 * SECOND;
 /** One lost segment is loss; a dead path loses the repeats too. */
 const LEAST_LOST = 2;
 
 /** Lost segments that are looked at; more say nothing new. */
 const MOST_LOST = 64;
-/** Where captures lose packets themselves, a few missing ones are no drop. */
-const LEAST_TRUST = 0.45;
+/** Where captures lose packets themselves, a few missing ones are no drop; a capture that may have ended leaves doubt. */
+const LEAST_TRUST = 0.35;
 
 /** A flow whose packets stopped crossing: seen leaving one end, never arriving at the other, until the captures end. */
 export interface Drop {

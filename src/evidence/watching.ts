@@ -12,7 +12,7 @@ const SECOND = 1e9;
 /** A capture file says when its last frame was, not when the capture stopped: so much later is still its end. */
 const END_SLACK = 0.5 * SECOND;
 /** Trust in "it was still running" where nothing later in either capture shows the contrary. */
-const ASSUMED_RUNNING = 0.5;
+const ASSUMED_RUNNING = 0.4;
 /** Little: the connection may have gone to a backend that was not captured, or its pair was missed. */
 const UNPAIRED_TRUST = 0.3;
 const DOUBTFUL_TRUST = 0.1;

@@ -38,9 +38,11 @@ export function verdictsOf(path: PathEvidence): Verdict[] {
     const cause = isConsequence(one.facts) ? verdicts.at(-1) : undefined;
     verdicts.push(cause === undefined ? ofEvent(one, path) : consequence(one, cause, path));
   }
+  if (path.drop === null) return verdicts;
+  const lateResets = late.filter((one) => !gaveUpProbing(one));
   const probing = verdicts.some((verdict) => verdict.class === 'keepalive-failure');
-  if (path.drop === null || probing) return verdicts;
-  return [...verdicts, ofDrop(path.drop, late, path)];
+  // A failed keepalive tells the same story as the drop; a reset that only the drop explains still needs it.
+  return probing && lateResets.length === 0 ? verdicts : [...verdicts, ofDrop(path.drop, lateResets, path)];
 }
 
 function holds(facts: Facts, id: FactId): boolean {
@@ -138,10 +140,9 @@ function lateResetter(scenes: readonly JudgedScene[]): Originator | null {
   return first.scene.sender === 0 ? 'client' : 'backend';
 }
 
-function ofDrop(drop: Drop, late: readonly JudgedScene[], path: PathEvidence): Verdict {
+function ofDrop(drop: Drop, scenes: readonly JudgedScene[], path: PathEvidence): Verdict {
   const judgement = judge(drop.facts, DROP_RULES);
   const decided = judgement.decided ?? judgement.candidates[0];
-  const scenes = late.filter((one) => !gaveUpProbing(one));
   const base = { kind: 'silent-drop' as const, scenes, drop, evidenceOf: path };
   if (decided === undefined) throw new Error('a drop that fits no rule');
   if (judgement.decided !== null) {

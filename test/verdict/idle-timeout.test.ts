@@ -29,7 +29,7 @@ describe('the idle timeout of a load balancer', () => {
   });
 
   it('is named when one RST was lost and only one end was told', async () => {
-    const finding = onlyFinding(await analyzed([idle(240).balancerResets('client')]));
+    const finding = onlyFinding(await analyzed([idle(240).balancerResets('client'), bystander(241)]));
     assertVerdict(finding, 'lb-idle-timeout/one-leg-at-timer by load-balancer');
   });
 
@@ -119,5 +119,32 @@ describe('a flow that its load balancer forgot in silence', () => {
     const talk = idle(300).segment('client', { flags: 'PA', length: 9, seq: 1021 }, 'near').wait(0.3);
     talk.segment('client', { flags: 'PA', length: 9 }).wait(0.05).segment('backend', {});
     assert.deepEqual((await analyzed([talk, bystander(330)])).findings, []);
+  });
+});
+
+describe('a reset after the last frame of the capture that should have seen it', () => {
+  it('is not pinned on the balancer: whether that capture was still running does not show', async () => {
+    const talks = [1, 2, 3, 4].map((i) =>
+      new Conversation({ clientPort: 41_000 + i, isn: { client: i * 1000, backend: i * 70_000 } })
+        .handshake()
+        .exchange()
+        .wait(240)
+        .balancerResets('client'),
+    );
+    for (const { class: cause, confidence } of (await analyzed(talks)).findings)
+      assert.ok(cause === 'undetermined' || confidence < 0.9, `${cause} ${confidence}`);
+  });
+});
+
+describe('a flow that vanished, with a client that gave up on its data and a backend that gave up probing', () => {
+  it('has every reset in a finding', async () => {
+    const talk = idle(30);
+    for (let i = 0; i < 3; i += 1)
+      talk.segment('client', { flags: 'PA', length: 9, seq: 1021 }, 'near').wait(1);
+    talk.segment('client', { flags: 'RA', seq: 1030 }, 'near');
+    for (let i = 0; i < 4; i += 1) talk.probe('backend', 'near').wait(5);
+    talk.segment('backend', { flags: 'RA' }, 'near');
+    const { findings } = await analyzed([talk, bystander(70)]);
+    assert.equal(findings.flatMap(({ resets }) => resets).length, 2);
   });
 });

@@ -7,7 +7,7 @@ const SECOND = 1e9;
 /** Shorter than this is a pause in a conversation, not idleness: no product's idle timer is set that low. */
 export const LEAST_IDLE = 5 * SECOND;
 /** The shortest idle gap that carries full weight by itself. */
-const LONG_IDLE = 10 * SECOND;
+export const LONG_IDLE = 10 * SECOND;
 /** Gaps of one timer agree to this share, or to `CLUSTER_SLACK` for short ones. */
 const CLUSTER_SHARE = 0.02;
 const CLUSTER_SLACK = 0.25 * SECOND;
