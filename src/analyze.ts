@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { InputError } from './errors.js';
 import { gatherEvidence } from './evidence/gather.js';
-import { buildFindings } from './finding/build.js';
-import { inferIdleTimeouts } from './finding/inferred.js';
+import { Findings } from './finding/build.js';
+import { IdleTimeouts } from './finding/inferred.js';
 import { resultOf } from './finding/result-of.js';
 import type { VantageRecord } from './flow/vantage-record.js';
 import { loadPolicy } from './lb/index.js';
@@ -45,11 +45,16 @@ export async function analyze(options: AnalyzeOptions): Promise<Result> {
   const given = await readAll(options);
   const [client, server] = inOrder(...given);
   const pairing = pairVantages(client, server);
-  const evidence = gatherEvidence(pairing).filter(({ path }) => where(path));
-  const verdicts = evidence.flatMap(verdictsOf);
-  const findings = buildFindings(verdicts, pairing, policy);
-  const idleTimeouts = inferIdleTimeouts(verdicts, pairing, knownDefaults());
-  const result = resultOf(pairing, policy, findings, idleTimeouts);
+  const findings = new Findings(pairing, policy);
+  const idleTimeouts = new IdleTimeouts();
+  for (const evidence of gatherEvidence(pairing, where)) {
+    for (const verdict of verdictsOf(evidence)) {
+      findings.add(verdict);
+      idleTimeouts.add(verdict);
+    }
+  }
+  const inferred = idleTimeouts.inferred(pairing, knownDefaults());
+  const result = resultOf(pairing, policy, findings.inOrder(), inferred);
   if (!options.secondReader) return result;
   const { withSecondReader } = await import('./second-reader/index.js');
   return withSecondReader(result, client === given[0] ? options.captures : options.captures.map(turned));

@@ -1,23 +1,26 @@
 import type { Pairing } from '../pair/path.js';
 import { idleGap } from './detectors/idle.js';
 import type { Crowd, Scene } from './scene.js';
-import { countBetween, sorted } from './sorted.js';
+import { Values } from './sorted.js';
 import { lastHeard } from './watching.js';
 
 const SECOND = 1e9;
 /** The kernel resets all connections of a process that ends within this. */
 const AT_ONCE = 0.005 * SECOND;
 
-/** What the events of all paths say about each one: indexed, so that many events cost no more than their sorting. */
+/** What the events of all paths say about each one: kept as numbers, so that many events cost no more than their sorting. */
 export class Crowds {
-  readonly #times: Values;
-  readonly #gaps: Values;
+  readonly #times = new Values();
+  readonly #gaps = new Values();
   readonly #latest: number;
 
-  constructor(pairing: Pairing, scenes: readonly Scene[]) {
+  constructor(pairing: Pairing) {
     this.#latest = latestCrossing(pairing);
-    this.#times = sorted(scenes, senderOf, (scene) => scene.reset.time);
-    this.#gaps = sorted(scenes, kindOf, idleGap);
+  }
+
+  /** Takes one event into account; before the first question is asked. */
+  add(scene: Scene): void {
+    note(scene, this.#times, this.#gaps);
   }
 
   /** Whether a packet of any connection crossed after `time`: the path was up. */
@@ -25,13 +28,14 @@ export class Crowds {
 
   /** What the events of other paths say about each event of one path. */
   aroundPath(own: readonly Scene[]): (scene: Scene) => Crowd {
-    const ownTimes = sorted(own, senderOf, (scene) => scene.reset.time);
-    const ownGaps = sorted(own, kindOf, idleGap);
+    const ownTimes = new Values();
+    const ownGaps = new Values();
+    for (const scene of own) note(scene, ownTimes, ownGaps);
     return (scene) => {
       const { time } = scene.reset;
       const [sender, kind] = [senderOf(scene), kindOf(scene)];
       const others = (all: Values, mine: Values, key: string, from: number, to: number) =>
-        countBetween(all.get(key), from, to) - countBetween(mine.get(key), from, to);
+        all.between(key, from, to) - mine.between(key, from, to);
       return {
         atOnce: others(this.#times, ownTimes, sender, time - AT_ONCE, time + AT_ONCE),
         diedAfter: (from, to) => others(this.#gaps, ownGaps, kind, from, to),
@@ -41,7 +45,11 @@ export class Crowds {
   }
 }
 
-type Values = ReadonlyMap<string, Float64Array>;
+function note(scene: Scene, times: Values, gaps: Values): void {
+  times.add(senderOf(scene), scene.reset.time);
+  const gap = idleGap(scene);
+  if (gap !== null) gaps.add(kindOf(scene), gap);
+}
 
 /** The host in whose name a RST came, at the vantage where it was seen. */
 function senderOf(scene: Scene): string {

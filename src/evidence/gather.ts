@@ -34,45 +34,59 @@ interface PathRows {
   readonly method: PairMethod | null;
 }
 
-/** Goes through every path on which something ended badly and establishes the facts. */
-export function gatherEvidence(pairing: Pairing): PathEvidence[] {
-  const told = pathsOfInterest(pairing).map(({ client, server, method }) => {
+/**
+ * Goes through every path on which something ended badly and establishes the facts, path by path: what was put
+ * together for one is garbage before the next is read. What paths say about each other is gathered on the way there,
+ * as numbers; reading a path again costs less than keeping all of them.
+ * @param wanted paths to establish facts for; the others still bear witness
+ */
+export function* gatherEvidence(pairing: Pairing, wanted: (path: Path) => boolean): Generator<PathEvidence> {
+  const rows = pathsOfInterest(pairing);
+  const watch = new Watch(pairing, () => timelinesOf(rows, pairing));
+  const crowds = new Crowds(pairing);
+  for (const told of timelinesOf(rows, pairing)) for (const scene of scenesOf(told, watch)) crowds.add(scene);
+  for (const told of timelinesOf(rows, pairing)) {
+    if (wanted(told.path)) yield evidenceOf(told, watch, crowds);
+  }
+}
+
+/** A path with what was kept of it, on one clock. */
+interface ToldPath {
+  readonly path: Path;
+  readonly timeline: readonly Packet[];
+  /** Of the clock between the captures, in nanoseconds. */
+  readonly uncertainty: number;
+}
+
+function* timelinesOf(rows: readonly PathRows[], pairing: Pairing): Generator<ToldPath> {
+  const uncertainty = pairing.clock?.uncertainty ?? 0;
+  for (const { client, server, method } of rows) {
     const path = pairing.path(client, server, method);
-    return { path, timeline: timelineOf(path, pairing.clock) };
-  });
-  const watch = new Watch(pairing, told);
-  const drafts = told.map((one) => draft(one, watch, pairing.clock?.uncertainty ?? 0));
-  const crowds = new Crowds(
-    pairing,
-    drafts.flatMap(({ scenes }) => scenes),
-  );
-  return drafts.map(({ path, timeline, scenes }) => {
-    const crowdAround = crowds.aroundPath(scenes);
-    const events = scenes.map((alone) => {
-      const scene = { ...alone, crowd: crowdAround(alone) };
-      return { scene, facts: establish(scene) };
-    });
-    const resets = scenes.map(({ event }) => event);
-    return { path, events, drop: findDrop(path, timeline, resets, watch, crowds.crossedAfter) };
-  });
+    yield { path, timeline: timelineOf(path, pairing.clock), uncertainty };
+  }
 }
 
 /** Events before one that are looked at: a storm of resets on one connection must not cost its square. */
 const EARLIER_EVENTS = 16;
 
-interface Draft {
-  readonly path: Path;
-  readonly timeline: readonly Packet[];
-  /** One for each event, as it stands alone. */
-  readonly scenes: readonly Scene[];
-}
-
-function draft({ path, timeline }: Omit<Draft, 'scenes'>, watch: Watch, uncertainty: number): Draft {
+/** One scene for each event of a path, as it stands alone. */
+function scenesOf({ path, timeline, uncertainty }: ToldPath, watch: Watch): Scene[] {
   const events = resetEvents(timeline, path, watch, uncertainty);
-  const scenes = events.map((event, i) =>
+  return events.map((event, i) =>
     sceneOf(path, timeline, event, events.slice(Math.max(0, i - EARLIER_EVENTS), i), watch, uncertainty),
   );
-  return { path, timeline, scenes };
+}
+
+function evidenceOf(told: ToldPath, watch: Watch, crowds: Crowds): PathEvidence {
+  const { path, timeline } = told;
+  const scenes = scenesOf(told, watch);
+  const crowdAround = crowds.aroundPath(scenes);
+  const events = scenes.map((alone) => {
+    const scene = { ...alone, crowd: crowdAround(alone) };
+    return { scene, facts: establish(scene) };
+  });
+  const resets = scenes.map(({ event }) => event);
+  return { path, events, drop: findDrop(path, timeline, resets, watch, crowds.crossedAfter) };
 }
 
 /** Paths with a RST at either vantage, or whose ends were heard at one vantage after the other had gone quiet. */

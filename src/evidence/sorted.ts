@@ -1,27 +1,29 @@
-/** Values of items by key, each list in ascending order; items without a value are left out. */
-export function sorted<Item>(
-  items: readonly Item[],
-  keyOf: (item: Item) => string,
-  measure: (item: Item) => number | null,
-): Map<string, Float64Array> {
-  const lists = new Map<string, number[]>();
-  for (const item of items) {
-    const value = measure(item);
-    if (value === null) continue;
-    const key = keyOf(item);
-    const list = lists.get(key);
-    if (list === undefined) lists.set(key, [value]);
+/** Numbers by key, of which it can be asked how many lie between two bounds. All are added before the first question. */
+export class Values {
+  readonly #added = new Map<string, number[]>();
+  readonly #sorted = new Map<string, Float64Array>();
+
+  add(key: string, value: number): void {
+    const list = this.#added.get(key);
+    if (list === undefined) this.#added.set(key, [value]);
     else list.push(value);
   }
-  return new Map([...lists].map(([key, list]) => [key, Float64Array.from(list).sort()]));
+
+  /** How many values of `key` lie between two bounds, both included. */
+  between(key: string, from: number, to: number): number {
+    const values = this.#sorted.get(key) ?? this.#sort(key);
+    return firstAbove(values, to, true) - firstAbove(values, from, false);
+  }
+
+  #sort(key: string): Float64Array {
+    const values = new Float64Array(this.#added.get(key) ?? []).sort();
+    this.#added.delete(key);
+    this.#sorted.set(key, values);
+    return values;
+  }
 }
 
-/** How many of ascending values lie between two bounds, both included. */
-export function countBetween(values: Float64Array | undefined, from: number, to: number): number {
-  return values === undefined ? 0 : firstAbove(values, to, true) - firstAbove(values, from, false);
-}
-
-/** Index of the first value above `bound`, or at it when `strictly` is false. */
+/** Index of the first of ascending values above `bound`, or at it when `strictly` is false. */
 export function firstAbove(values: Float64Array, bound: number, strictly: boolean): number {
   let low = 0;
   let high = values.length;

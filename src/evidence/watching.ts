@@ -5,7 +5,7 @@ import type { VantageRecord } from '../flow/vantage-record.js';
 import type { End, Pairing, Path } from '../pair/path.js';
 import { seqDiff } from '../wire/seq.js';
 import { Intervals } from './intervals.js';
-import { captureLoss } from './loss.js';
+import { captureLoss, NO_LOSS } from './loss.js';
 import type { Packet } from './timeline.js';
 
 const SECOND = 1e9;
@@ -32,7 +32,7 @@ export class Watch {
 
   constructor(
     private readonly pairing: Pairing,
-    timelines: readonly { readonly path: Path; readonly timeline: readonly Packet[] }[],
+    timelines: () => Iterable<{ readonly path: Path; readonly timeline: readonly Packet[] }>,
   ) {
     const client = this.#span('client');
     const server = this.#span('server');
@@ -42,10 +42,8 @@ export class Watch {
       client: this.#lastToPass('client') > client[1] + END_SLACK,
       server: this.#lastToPass('server') > server[1] + END_SLACK,
     };
-    this.#trustByLoss = {
-      client: trustWithLoss(captureLoss('client', timelines)),
-      server: trustWithLoss(captureLoss('server', timelines)),
-    };
+    const loss = this.bothCaptured ? captureLoss(timelines()) : NO_LOSS;
+    this.#trustByLoss = { client: trustWithLoss(loss.client), server: trustWithLoss(loss.server) };
   }
 
   /** Whether there is a capture of this end at all. */

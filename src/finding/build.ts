@@ -15,15 +15,38 @@ const CONFIDENCE_PLACES = 1000;
 /** A timeout this much above the observed gap would have kept the connection. */
 const HEADROOM = 1.2;
 
-/** Verdicts to findings: checked against the policy, in order of time, numbered. */
-export function buildFindings(
-  verdicts: readonly Verdict[],
-  pairing: Pairing,
-  policy: Policy | null,
-): Finding[] {
-  return [...verdicts]
-    .sort((a, b) => timeOf(a) - timeOf(b) || firstFrame(a) - firstFrame(b))
-    .map((verdict, i) => build(verdict, `F${i + 1}`, pairing, policy));
+/** A finding that waits for its number, with what it is put in order by. */
+interface Draft {
+  readonly time: number;
+  readonly firstFrame: number;
+  readonly finding: Finding;
+}
+
+/**
+ * Verdicts to findings, checked against the policy. Each verdict is turned into its finding at once and let go, with
+ * all the packets and facts behind it.
+ */
+export class Findings {
+  readonly #drafts: Draft[] = [];
+
+  constructor(
+    private readonly pairing: Pairing,
+    private readonly policy: Policy | null,
+  ) {}
+
+  add(verdict: Verdict): void {
+    const finding = build(verdict, this.pairing, this.policy);
+    this.#drafts.push({ time: timeOf(verdict), firstFrame: firstFrame(verdict), finding });
+  }
+
+  /** All of them in order of time, numbered. */
+  inOrder(): Finding[] {
+    this.#drafts.sort((a, b) => a.time - b.time || a.firstFrame - b.firstFrame);
+    return this.#drafts.map(({ finding }, i) => {
+      finding.id = `F${i + 1}`;
+      return finding;
+    });
+  }
 }
 
 /** On the client's time line, in nanoseconds. */
@@ -36,7 +59,8 @@ function firstFrame(verdict: Verdict): number {
   return (client ?? server)?.firstFrame ?? 0;
 }
 
-function build(verdict: Verdict, id: string, pairing: Pairing, policy: Policy | null): Finding {
+/** A finding whose number is not known yet. */
+function build(verdict: Verdict, pairing: Pairing, policy: Policy | null): Finding {
   const { path } = verdict.evidenceOf;
   const packets = verdict.scenes.flatMap(({ scene }) => scene.event.packets);
   const resets = resetSegments(packets, path, pairing);
@@ -48,7 +72,7 @@ function build(verdict: Verdict, id: string, pairing: Pairing, policy: Policy | 
   }));
   const cited = [...resets, ...evidence.flatMap(({ frames }) => frames)];
   return {
-    id,
+    id: '',
     kind: verdict.kind,
     class: verdict.class,
     subtype: verdict.subtype,

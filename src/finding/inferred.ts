@@ -27,32 +27,32 @@ interface Gaps {
 }
 
 /** From gaps that died and gaps that survived: the effective idle timeout of each frontend, as an interval. */
-export function inferIdleTimeouts(
-  verdicts: readonly Verdict[],
-  pairing: Pairing,
-  defaults: readonly KnownDefault[],
-): InferredTimeout[] {
-  const byFrontend = new Map<string, Gaps>();
-  for (const verdict of verdicts) noteDeath(verdict, byFrontend);
-  if (byFrontend.size > 0) noteSurvivors(pairing, byFrontend);
-  return [...byFrontend.values()].map((gaps) => intervalOf(gaps, defaults));
-}
+export class IdleTimeouts {
+  readonly #byFrontend = new Map<string, Gaps>();
 
-function noteDeath(verdict: Verdict, byFrontend: Map<string, Gaps>): void {
-  const seconds = idleSecondsOf(verdict);
-  const frontend = verdict.evidenceOf.path.client?.endpoints[1];
-  if (frontend === undefined || seconds === null) return;
-  if (verdict.class !== 'lb-idle-timeout' || verdict.subtype === 'secondary') return;
-  const key = `${frontend.ip} ${frontend.port}`;
-  const gaps = byFrontend.get(key) ?? { frontend, died: [], atTimer: [], survived: [] };
-  byFrontend.set(key, gaps);
-  gaps.died.push(seconds);
-  if (verdict.subtype === 'both-ends-at-timer' || verdict.subtype === 'one-leg-at-timer')
-    gaps.atTimer.push(seconds);
+  /** Notes the idle time after which a balancer ended a flow, if the verdict says that it did. */
+  add(verdict: Verdict): void {
+    if (verdict.class !== 'lb-idle-timeout' || verdict.subtype === 'secondary') return;
+    const seconds = idleSecondsOf(verdict);
+    const frontend = verdict.evidenceOf.path.client?.endpoints[1];
+    if (frontend === undefined || seconds === null) return;
+    const key = `${frontend.ip} ${frontend.port}`;
+    const gaps = this.#byFrontend.get(key) ?? { frontend, died: [], atTimer: [], survived: [] };
+    this.#byFrontend.set(key, gaps);
+    gaps.died.push(seconds);
+    if (verdict.subtype === 'both-ends-at-timer' || verdict.subtype === 'one-leg-at-timer')
+      gaps.atTimer.push(seconds);
+  }
+
+  /** One interval for each frontend that ended a flow. */
+  inferred(pairing: Pairing, defaults: readonly KnownDefault[]): InferredTimeout[] {
+    if (this.#byFrontend.size > 0) noteSurvivors(pairing, this.#byFrontend);
+    return [...this.#byFrontend.values()].map((gaps) => intervalOf(gaps, defaults));
+  }
 }
 
 /** A gap that both vantages saw end was ended by a packet that crossed: the balancer still knew the flow. */
-function noteSurvivors(pairing: Pairing, byFrontend: Map<string, Gaps>): void {
+function noteSurvivors(pairing: Pairing, byFrontend: ReadonlyMap<string, Gaps>): void {
   const { client, server } = pairing;
   if (client === null || server === null) return;
   for (const pair of pairing.pairs) {
@@ -69,9 +69,9 @@ function intervalOf(
   { frontend, died, atTimer, survived }: Gaps,
   defaults: readonly KnownDefault[],
 ): InferredTimeout {
-  const upper = atTimer.length > 0 ? Math.max(...atTimer) : Math.min(...died);
-  const lowest = survived.filter((seconds) => seconds <= upper);
-  const lower = atTimer.length > 0 ? Math.min(...atTimer) : lowest.length > 0 ? Math.max(...lowest) : null;
+  const upper = atTimer.length > 0 ? highest(atTimer) : lowest(died);
+  const shorter = survived.filter((seconds) => seconds <= upper);
+  const lower = atTimer.length > 0 ? lowest(atTimer) : shorter.length > 0 ? highest(shorter) : null;
   const fits = ({ seconds }: KnownDefault) => {
     const slack = Math.max(FIT_SLACK, seconds * FIT_SHARE);
     return seconds >= (lower ?? 0) - slack && seconds <= upper + slack;
@@ -83,4 +83,12 @@ function intervalOf(
     samples: died.length + survived.length,
     candidates: lower === null ? [] : defaults.filter(fits).map(({ name }) => name),
   };
+}
+
+function lowest(values: readonly number[]): number {
+  return values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+}
+
+function highest(values: readonly number[]): number {
+  return values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
 }
