@@ -43,11 +43,12 @@ const LAST_BYTE = 0xff;
 
 /** The text with every character that a terminal would act on, or not show, spelled out: `\x1b`, `\u{202e}`. */
 export function escapeForTerminal(text: string): string {
-  return text.replace(UNSAFE, spell);
+  return ONLY_ASCII.test(text) ? text : text.replace(UNSAFE, spell);
 }
 
 /** As `escapeForTerminal`, and with nothing but ASCII left. */
 export function escapeForAscii(text: string): string {
+  if (ONLY_ASCII.test(text)) return text;
   return escapeForTerminal(text).replace(NOT_ASCII, (char) => ASCII_SPELLINGS.get(char) ?? spell(char));
 }
 
@@ -57,16 +58,31 @@ export function escapeExcept(text: string, kept: ReadonlySet<string>): string {
   return [...text].map((char) => (kept.has(char) ? char : escapeForAscii(char))).join('');
 }
 
-/** A copy of a plain data value in which every string, and every key, went through `clean`. */
+/**
+ * A plain data value in which every string, and every key, went through `clean`. The parts in which that changed
+ * nothing are shared with the given value, which stays as it is: most reports hold nothing to clean.
+ */
 export function escapeDeep<T>(value: T, clean: (text: string) => string): T {
-  return copy(value, clean) as T;
+  return cleaned(value, clean) as T;
 }
 
-function copy(value: unknown, clean: (text: string) => string): unknown {
+function cleaned(value: unknown, clean: (text: string) => string): unknown {
   if (typeof value === 'string') return clean(value);
-  if (Array.isArray(value)) return value.map((item) => copy(item, clean));
+  if (Array.isArray(value)) return cleanedItems(value, clean);
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [clean(key), copy(item, clean)]));
+  return cleanedObject(value as Readonly<Record<string, unknown>>, clean);
+}
+
+function cleanedItems(items: readonly unknown[], clean: (text: string) => string): readonly unknown[] {
+  const copy = items.map((item) => cleaned(item, clean));
+  return copy.every((item, i) => item === items[i]) ? items : copy;
+}
+
+function cleanedObject(object: Readonly<Record<string, unknown>>, clean: (text: string) => string): object {
+  const entries = Object.entries(object);
+  const copy = entries.map(([key, item]) => [clean(key), cleaned(item, clean)] as const);
+  const same = copy.every(([key, item], i) => key === entries[i]?.[0] && item === entries[i]?.[1]);
+  return same ? object : Object.fromEntries(copy);
 }
 
 function spell(char: string): string {

@@ -19,9 +19,10 @@ const MOST_BLOCKS = 20;
 /** What a support engineer reads first: what was read, a table of the findings, what decided each, one line in sum. */
 export function table(raw: Result, options: ReportOptions): string {
   // Every string of the report may come from a packet, a file name or a configuration, so none is used before this.
-  const result = escapeDeep(raw, options.unicode ? escapeForTerminal : escapeForAscii);
+  const clean = options.unicode ? escapeForTerminal : escapeForAscii;
+  if (options.detail === 'summary') return `${clean(summaryLine(raw))}\n`;
+  const result = escapeDeep(raw, clean);
   const page = pageFor(options);
-  if (options.detail === 'summary') return `${summaryLine(result)}\n`;
   const sections = [
     header(result, page),
     findingsTable(result, page),

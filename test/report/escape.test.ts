@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { escapeForAscii, escapeForTerminal } from '#src/report/escape.js';
+import { escapeDeep, escapeForAscii, escapeForTerminal } from '#src/report/escape.js';
 
 test('controls, escapes and bidi characters become visible', () => {
   assert.equal(escapeForTerminal('\x1b[31m\x07\x9b'), '\\x1b[31m\\x07\\x9b');
@@ -28,4 +28,14 @@ test('escaping twice changes nothing more', () => {
       assert.equal(escapeForTerminal(once), once);
     }),
   );
+});
+
+test('of a report, keys and strings are escaped, what is clean is shared, and the given one stays as it was', () => {
+  const clean = { text: 'clean', list: ['a', 1, null] };
+  const given = { clean, dirty: [{ 'k\x1b': 'v\x07' }, clean] };
+  const escaped = escapeDeep(given, escapeForTerminal);
+  assert.deepEqual(escaped, { clean, dirty: [{ 'k\\x1b': 'v\\x07' }, clean] });
+  assert.equal(escaped.clean, clean);
+  assert.equal(escaped.dirty[1], clean);
+  assert.deepEqual(given, { clean, dirty: [{ 'k\x1b': 'v\x07' }, clean] });
 });

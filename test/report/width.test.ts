@@ -103,6 +103,16 @@ test('no line is ever longer than the page, and no terminal obeys it', () => {
   );
 });
 
+test('no terminal obeys the summary line alone either', () => {
+  fc.assert(
+    fc.property(anySample, anyTexts, fc.boolean(), (sample, texts, unicode) => {
+      const text = table(poisoned(sample, texts), { width: 80, chalk: null, unicode, detail: 'summary' });
+      assert.match(text, /^[^\n]+\n$/);
+      assert.doesNotMatch(text.slice(0, -1), OBEYED);
+    }),
+  );
+});
+
 test('a payload of 64 KB does not flood the report', () => {
   const sample = fullResult();
   for (const { resets } of sample.findings)
