@@ -19,7 +19,7 @@ const BOUNDARIES: Readonly<Record<string, Allowed>> = {
   flow: { values: ['wire', 'capture/frame'], types: ['capture', 'result'] },
   pair: { values: ['flow', 'wire/seq', 'wire/tcp-flags'], types: ['result', 'words'] },
   evidence: { values: ['pair', 'flow', 'wire'], types: ['result'] },
-  verdict: { types: ['evidence', 'result', 'words'] },
+  verdict: { values: ['evidence/fact'], types: ['evidence', 'result', 'words'] },
   lb: { values: ['errors', 'words', 'suggest'], types: ['result'] },
   policy: { values: ['lb', 'words'], types: ['result'] },
   finding: {

@@ -3,7 +3,7 @@ import type { Path } from '../pair/path.js';
 import { FIN, SYN } from '../wire/tcp-flags.js';
 import { LEAST_IDLE, LONG_IDLE } from './detectors/idle.js';
 import type { ResetEvent } from './event.js';
-import { type Fact, type FactId, fact, framesOf, nameOf, spell } from './fact.js';
+import { type Fact, type FactId, fact, nameOf, spell } from './fact.js';
 import { isProbe, trustInLoss } from './scene.js';
 import { crossed, isReset, type Packet } from './timeline.js';
 import type { Watch } from './watching.js';
@@ -74,29 +74,20 @@ function dropFacts(
 ): Map<FactId, Fact> {
   const first = lost[0] as Packet;
   const who = nameOf(first.from);
-  const cited = framesOf(...lost.slice(0, 4));
-  const frames = framesOf(lastCrossing, first);
+  const cited = lost.slice(0, 4);
+  const packets = [lastCrossing, first];
   const times = lost.length === 1 ? 'once' : `${lost.length} times`;
+  const idle = () => `nothing crossed for ${spell(gap)} before the first lost segment`;
   const facts = [
     fact(
       'vanished-before',
       true,
-      `the ${who} sent on ${times} and nothing of it arrived at the other end`,
+      () => `the ${who} sent on ${times} and nothing of it arrived at the other end`,
       cited,
       trust,
     ),
-    fact(
-      'idle-before',
-      gap >= LEAST_IDLE,
-      `nothing crossed for ${spell(gap)} before the first lost segment`,
-      frames,
-    ),
-    fact(
-      'idle-long-before',
-      gap >= LONG_IDLE,
-      `nothing crossed for ${spell(gap)} before the first lost segment`,
-      frames,
-    ),
+    fact('idle-before', gap >= LEAST_IDLE, idle, packets),
+    fact('idle-long-before', gap >= LONG_IDLE, idle, packets),
     fact(
       'path-alive',
       alive ? true : null,

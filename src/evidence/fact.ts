@@ -51,37 +51,50 @@ export type FactId =
   | 'handshake-incomplete'
   | 'sequence-exact';
 
-/** A checked statement about a reset event, with the frames that show it. */
+/** A text for a reader; one with values is put together only for the few facts that are told. */
+type Wording = string | (() => string);
+
+/** Packets that show a fact; a detector need not ask whether one is there. */
+type Shown = readonly (Packet | null | undefined)[];
+
+/** A checked statement about a reset event, with the packets that show it. */
 export interface Fact {
   readonly id: FactId;
   /** True or false where the captures show it; null where they cannot. */
   readonly state: boolean | null;
   /** How far the statement can be trusted, 0 to 1: complete captures, enough samples. */
   readonly quality: number;
-  /** What was seen, with its values, for a reader. */
-  readonly text: string;
-  readonly frames: readonly FrameRef[];
+  /** What was seen, with its values; see `wordsOf`. */
+  readonly text: Wording;
+  readonly packets: Shown;
 }
+
+const NO_PACKETS: Shown = [];
 
 /** Builds a fact; a detector names only what is out of the ordinary. */
 export function fact(
   id: FactId,
   state: boolean | null,
-  text: string,
-  frames: readonly FrameRef[] = [],
+  text: Wording,
+  packets: Shown = NO_PACKETS,
   quality = 1,
 ): Fact {
-  return { id, state, quality, text, frames };
+  return { id, state, quality, text, packets };
 }
 
-/** The frames in which a packet was seen. */
-export function framesOf(...packets: readonly (Packet | null | undefined)[]): FrameRef[] {
-  return packets.flatMap((packet) => {
-    const refs: FrameRef[] = [];
-    if (packet?.client) refs.push({ vantage: 'client', frame: packet.client.frame });
-    if (packet?.server) refs.push({ vantage: 'server', frame: packet.server.frame });
-    return refs;
-  });
+/** What was seen, for a reader. */
+export function wordsOf({ text }: Fact): string {
+  return typeof text === 'string' ? text : text();
+}
+
+/** The frames in which the packets that show a fact were seen. */
+export function framesOf({ packets }: Fact): FrameRef[] {
+  const frames: FrameRef[] = [];
+  for (const packet of packets) {
+    if (packet?.client) frames.push({ vantage: 'client', frame: packet.client.frame });
+    if (packet?.server) frames.push({ vantage: 'server', frame: packet.server.frame });
+  }
+  return frames;
 }
 
 const SECOND = 1e9;

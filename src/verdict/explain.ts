@@ -1,5 +1,5 @@
 import type { Facts } from '../evidence/detectors/index.js';
-import type { Fact } from '../evidence/fact.js';
+import { type Fact, framesOf, wordsOf } from '../evidence/fact.js';
 import type { Alternative, EvidenceLine } from '../result.js';
 import type { Candidate, Contender, Judgement } from './judge.js';
 
@@ -23,8 +23,8 @@ function lineOf(fact: Fact, weight: number): EvidenceLine {
     id: fact.id,
     effect: weight < 0 ? 'contradicts' : 'supports',
     weight: Math.round(weight * 10) / 10,
-    text: fact.text,
-    frames: [...fact.frames],
+    text: wordsOf(fact),
+    frames: framesOf(fact),
   };
 }
 

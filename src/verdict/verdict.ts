@@ -1,6 +1,6 @@
 import type { Facts } from '../evidence/detectors/index.js';
 import type { Drop } from '../evidence/drop.js';
-import type { FactId } from '../evidence/fact.js';
+import { type FactId, framesOf, wordsOf } from '../evidence/fact.js';
 import type { JudgedScene, PathEvidence } from '../evidence/gather.js';
 import type { Alternative, EvidenceLine } from '../result.js';
 import type { CauseClass, Impact, Originator } from '../words.js';
@@ -115,7 +115,7 @@ function consequence(one: JudgedScene, cause: Verdict, path: PathEvidence): Verd
   const originator = one.scene.sender === 0 ? 'client' : 'backend';
   const earlier = one.facts.get('after-earlier-reset');
   const line: EvidenceLine | null = earlier
-    ? { id: earlier.id, effect: 'supports', weight: 0, text: earlier.text, frames: [...earlier.frames] }
+    ? { id: earlier.id, effect: 'supports', weight: 0, text: wordsOf(earlier), frames: framesOf(earlier) }
     : null;
   return {
     kind: 'reset',

@@ -1,6 +1,6 @@
 import { seqDiff } from '../../wire/seq.js';
 import { FIN } from '../../wire/tcp-flags.js';
-import { type Fact, fact, framesOf, nameOf } from '../fact.js';
+import { type Fact, fact, nameOf } from '../fact.js';
 import type { Scene } from '../scene.js';
 import { endOfSequence, type Packet } from '../timeline.js';
 
@@ -17,14 +17,14 @@ export function close(scene: Scene): Fact[] {
     fact(
       'sender-closed-before',
       own !== undefined,
-      own ? `the ${sender} had closed (FIN) before` : `no FIN of the ${sender} before`,
-      framesOf(own),
+      () => (own ? `the ${sender} had closed (FIN) before` : `no FIN of the ${sender} before`),
+      [own],
     ),
     fact(
       'peer-closed-before',
       other !== undefined,
-      other ? `the ${receiver} had closed (FIN) before` : `no FIN of the ${receiver} before`,
-      framesOf(other),
+      () => (other ? `the ${receiver} had closed (FIN) before` : `no FIN of the ${receiver} before`),
+      [other],
     ),
     fact(
       'closed-by-both',
@@ -32,15 +32,16 @@ export function close(scene: Scene): Fact[] {
       acked
         ? 'both ends had closed and acknowledged it: nothing was lost'
         : 'the connection had not been closed by both ends',
-      framesOf(own, other),
+      [own, other],
     ),
     fact(
       'data-after-close',
       isLate,
-      isLate
-        ? `the ${receiver} sent ${late?.length} bytes after the ${sender} had closed`
-        : 'no data after a close',
-      framesOf(own, late),
+      () =>
+        isLate
+          ? `the ${receiver} sent ${late?.length} bytes after the ${sender} had closed`
+          : 'no data after a close',
+      [own, late],
     ),
   ];
 }

@@ -1,5 +1,5 @@
 import { ACK } from '../../wire/tcp-flags.js';
-import { type Fact, fact, framesOf } from '../fact.js';
+import { type Fact, fact } from '../fact.js';
 import type { Scene } from '../scene.js';
 import { reached } from '../scene.js';
 
@@ -12,23 +12,23 @@ export function form(scene: Scene): Fact[] {
   const { reset, seen } = scene;
   const withAck = (reset.flags & ACK) !== 0;
   const bare = seen.window === 0 && !seen.hasOptions && reset.length === 0;
-  const frames = framesOf(reset);
+  const packets = [reset];
   const refusal = withAck && reset.seq === 0 && bare;
   const passive = !withAck && bare;
   const active = withAck && !refusal && reset.length === 0 && reset.ack === peerReached(scene);
   return [
-    fact('form-active', active, 'RST+ACK with current numbers, as an aborting socket sends it', frames),
+    fact('form-active', active, 'RST+ACK with current numbers, as an aborting socket sends it', packets),
     fact(
       'form-passive',
       passive,
       'bare RST (no ACK, window 0, no options), as a host answers a segment for which it has no socket',
-      frames,
+      packets,
     ),
     fact(
       'form-refusal',
       refusal,
       'RST+ACK with sequence number 0, as a host answers a SYN to a closed port',
-      frames,
+      packets,
     ),
   ];
 }

@@ -1,6 +1,6 @@
 import { seqDiff } from '../../wire/seq.js';
 import { ACK, SYN } from '../../wire/tcp-flags.js';
-import { type Fact, fact, framesOf, nameOf } from '../fact.js';
+import { type Fact, fact, nameOf } from '../fact.js';
 import { isProbe, reached, type Scene, trustInLoss } from '../scene.js';
 import { crossed, endOfSequence, type Packet } from '../timeline.js';
 import { idleGap, LEAST_IDLE } from './idle.js';
@@ -27,10 +27,11 @@ export function history(scene: Scene): Fact[] {
 function earlierReset(scene: Scene): Fact {
   const reached = scene.earlier.find((event) => event.packets.some((packet) => packet.from !== scene.sender));
   const who = nameOf(scene.sender);
-  const text = reached
-    ? `an earlier reset had already ended the ${who}'s side`
-    : `no earlier reset had reached the ${who}`;
-  return fact('after-earlier-reset', reached !== undefined, text, framesOf(reached?.packets[0]));
+  const text = () =>
+    reached
+      ? `an earlier reset had already ended the ${who}'s side`
+      : `no earlier reset had reached the ${who}`;
+  return fact('after-earlier-reset', reached !== undefined, text, [reached?.packets[0]]);
 }
 
 /** Segments of the RST's sender that left it and never arrived, after an idle time. */
@@ -43,15 +44,16 @@ function vanished(scene: Scene): Fact[] {
   const trust = data.length === 0 ? 0 : Math.min(...data.map((packet) => trustInLoss(packet, scene)));
   const state = data.length >= LEAST_LOST && trust > 0 && (idleGap(scene) ?? 0) >= LEAST_IDLE;
   const who = nameOf(scene.sender);
-  const text = state
-    ? `${data.length} segments of the ${who} left it after the idle time and never arrived`
-    : `nothing of the ${who} had vanished after an idle time`;
+  const text = () =>
+    state
+      ? `${data.length} segments of the ${who} left it after the idle time and never arrived`
+      : `nothing of the ${who} had vanished after an idle time`;
   const alive = scene.crowd.crossedAfter(scene.stoppedAt.time);
   const aliveText = alive
     ? 'other connections went on crossing: the path was up'
     : 'no other connection shows that the path was up';
   return [
-    fact('vanished-before', state, text, framesOf(...data.slice(0, 4)), state ? trust : 1),
+    fact('vanished-before', state, text, data.slice(0, 4), state ? trust : 1),
     fact('path-alive', alive ? true : null, aliveText),
   ];
 }
@@ -65,8 +67,9 @@ function unanswered(scene: Scene): Fact {
   const waiting = scene.before.slice(lastAnswer + 1).filter((packet) => packet.length > 1);
   const repeated = waiting.length - new Set(waiting.map(({ seq }) => seq)).size;
   const state = repeated > 0 && !waiting.some(crossed);
-  const text = `the ${nameOf(scene.sender)} had repeated data ${repeated} time${repeated === 1 ? '' : 's'} without any answer`;
-  return fact('sender-unanswered', state, text, framesOf(...waiting.slice(0, 4)));
+  const text = () =>
+    `the ${nameOf(scene.sender)} had repeated data ${repeated} time${repeated === 1 ? '' : 's'} without any answer`;
+  return fact('sender-unanswered', state, text, waiting.slice(0, 4));
 }
 
 function handshake(scene: Scene): Fact {
@@ -88,11 +91,11 @@ function exact(scene: Scene): Fact {
   if (next === null || scene.reset.seq === 0)
     return fact('sequence-exact', null, 'no sequence number to compare with');
   const off = seqDiff(scene.reset.seq, next);
-  const text =
+  const text = () =>
     off === 0
       ? 'exactly the sequence number that its receiver expected'
       : `sequence number ${Math.abs(off)} ${off > 0 ? 'above' : 'below'} what its receiver expected`;
-  return fact('sequence-exact', off === 0, text, framesOf(scene.reset));
+  return fact('sequence-exact', off === 0, text, [scene.reset]);
 }
 
 /** What was on its way when the RST left, or a retransmission that a kernel had queued, is not going on. */
@@ -119,10 +122,9 @@ function wentOn(scene: Scene): Fact {
       (next === null || seqDiff(endOfSequence(packet), next) > 0),
   );
   const who = nameOf(scene.sender);
-  const text = later
-    ? `the ${who} went on sending after "its" RST`
-    : `the ${who} sent nothing more after the RST`;
-  return fact('sender-went-on', later !== undefined, text, framesOf(later));
+  const text = () =>
+    later ? `the ${who} went on sending after "its" RST` : `the ${who} sent nothing more after the RST`;
+  return fact('sender-went-on', later !== undefined, text, [later]);
 }
 
 /** The other end's segment arrived without its translation: the balancer had forgotten the connection. */
@@ -131,7 +133,7 @@ function untranslated(scene: Scene): Fact {
   const text = trigger
     ? "the backend's segment reached the client under the backend's own address: the translation was gone"
     : 'no segment arrived without its translation';
-  return fact('trigger-untranslated', trigger !== null, text, framesOf(trigger, scene.reset));
+  return fact('trigger-untranslated', trigger !== null, text, [trigger, scene.reset]);
 }
 
 /**
@@ -146,8 +148,9 @@ function oldConnection(scene: Scene): Fact {
   const onlySyns = scene.before.every((packet) => packet.from !== scene.sender || isSyn(packet, SYN));
   const isOld = syn !== undefined && onlySyns && !answered && trigger !== null && (trigger.flags & SYN) === 0;
   const state = isOld && trigger.ack !== endOfSequence(syn);
-  const text = state
-    ? `the RST answers numbers of an earlier connection: the ${nameOf(scene.receiver)} still had it half open`
-    : 'the RST is about this connection';
-  return fact('answers-old-connection', state, text, framesOf(syn, state ? trigger : null, scene.reset));
+  const text = () =>
+    state
+      ? `the RST answers numbers of an earlier connection: the ${nameOf(scene.receiver)} still had it half open`
+      : 'the RST is about this connection';
+  return fact('answers-old-connection', state, text, [syn, state ? trigger : null, scene.reset]);
 }

@@ -1,4 +1,4 @@
-import { type Fact, fact, framesOf, nameOf } from '../fact.js';
+import { type Fact, fact, nameOf } from '../fact.js';
 import type { Scene } from '../scene.js';
 import { nearSender } from '../timeline.js';
 
@@ -19,15 +19,16 @@ function continues(scene: Scene): Fact {
   const last = scene.before.findLast((packet) => packet.from === scene.sender && packet[seenAt] !== null);
   const who = nameOf(scene.sender);
   if (habits === null || seen.ipId === null || last === undefined || habits.ipIdSamples < LEAST_SAMPLES) {
-    return fact('ip-id-continues', null, `too few segments of the ${who} to know how its IP IDs move`);
+    return fact('ip-id-continues', null, () => `too few segments of the ${who} to know how its IP IDs move`);
   }
   const isCounter = habits.ipIdSteps >= habits.ipIdSamples * COUNTER_SHARE;
-  if (!isCounter) return fact('ip-id-continues', null, `IP IDs of the ${who} are no counter`);
+  if (!isCounter) return fact('ip-id-continues', null, () => `IP IDs of the ${who} are no counter`);
   const before = last[seenAt]?.ipId ?? 0;
   const step = (seen.ipId - before) & 0xffff;
   const does = seen.ipId !== 0 && step >= 1 && step <= LARGEST_STEP;
-  const text = `IP ID ${seen.ipId} ${does ? 'continues' : 'does not continue'} the ${who}'s counter (${before} before)`;
-  return fact('ip-id-continues', does, text, framesOf(last, scene.reset));
+  const text = () =>
+    `IP ID ${seen.ipId} ${does ? 'continues' : 'does not continue'} the ${who}'s counter (${before} before)`;
+  return fact('ip-id-continues', does, text, [last, scene.reset]);
 }
 
 /** The number of a segment that was on the wire already, the other end's or the alleged sender's own. */
@@ -39,8 +40,9 @@ function mirrors(scene: Scene): Fact {
     return fact('ip-id-mirrors-trigger', null, 'no segment whose IP ID could be copied');
   }
   const model = models.find((packet) => id !== 0 && nearSender(packet).segment.ipId === id);
-  const text = model
-    ? `IP ID ${id} is copied from a segment of the ${nameOf(model.from)}`
-    : 'IP ID is not copied from a segment before';
-  return fact('ip-id-mirrors-trigger', model !== undefined, text, framesOf(model, scene.reset));
+  const text = () =>
+    model
+      ? `IP ID ${id} is copied from a segment of the ${nameOf(model.from)}`
+      : 'IP ID is not copied from a segment before';
+  return fact('ip-id-mirrors-trigger', model !== undefined, text, [model, scene.reset]);
 }

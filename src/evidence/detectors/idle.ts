@@ -1,6 +1,6 @@
 import { seqDiff } from '../../wire/seq.js';
 import { ACK } from '../../wire/tcp-flags.js';
-import { type Fact, fact, framesOf, spell } from '../fact.js';
+import { type Fact, fact, spell } from '../fact.js';
 import { reached, type Scene } from '../scene.js';
 
 const SECOND = 1e9;
@@ -29,16 +29,16 @@ export function idle(scene: Scene): Fact[] {
       fact(id, null, 'nothing was seen before the reset to measure idle time from'),
     );
   }
-  const frames = framesOf(scene.lastCrossing, scene.stoppedAt);
-  const text = `nothing crossed for ${spell(gap)} before it`;
+  const packets = [scene.lastCrossing, scene.stoppedAt];
+  const text = () => `nothing crossed for ${spell(gap)} before it`;
   return [
     fact(
       'idle-before',
       gap >= LEAST_IDLE,
-      gap >= LEAST_IDLE ? text : `only ${spell(gap)} since the last segment`,
-      frames,
+      gap >= LEAST_IDLE ? text : () => `only ${spell(gap)} since the last segment`,
+      packets,
     ),
-    fact('idle-long-before', gap >= LONG_IDLE, text, frames),
+    fact('idle-long-before', gap >= LONG_IDLE, text, packets),
     cluster(scene, gap),
     inFlight(scene),
   ];
@@ -47,7 +47,8 @@ export function idle(scene: Scene): Fact[] {
 function cluster(scene: Scene, gap: number): Fact {
   const slack = Math.max(CLUSTER_SLACK, CLUSTER_SHARE * gap);
   const alike = scene.crowd.diedAfter(gap - slack, gap + slack);
-  const text = `${alike} other connection${alike === 1 ? '' : 's'} ended after the same idle time (${spell(gap)})`;
+  const text = () =>
+    `${alike} other connection${alike === 1 ? '' : 's'} ended after the same idle time (${spell(gap)})`;
   return fact('idle-cluster', alike >= LEAST_CLUSTER && gap >= SECOND, text);
 }
 
@@ -69,5 +70,5 @@ function inFlight(scene: Scene): Fact {
   });
   const text =
     open.length > 0 ? 'data was sent and not acknowledged yet' : 'everything sent had been acknowledged';
-  return fact('data-in-flight', open.length > 0, text, framesOf(upTo.at(-1)));
+  return fact('data-in-flight', open.length > 0, text, [upTo.at(-1)]);
 }

@@ -1,5 +1,5 @@
 import { seqDiff } from '../../wire/seq.js';
-import { type Fact, fact, framesOf, nameOf } from '../fact.js';
+import { type Fact, fact, nameOf } from '../fact.js';
 import type { Scene } from '../scene.js';
 import { endOfSequence, type Packet } from '../timeline.js';
 
@@ -24,10 +24,8 @@ export function payload(scene: Scene): Fact[] {
   const habits = scene.habits;
   const silent = habits === null ? null : habits.payloadBytes === 0;
   return [
-    fact('unread-data', unread, words(unread, who, data), framesOf(data)),
-    fact(
-      'sender-sent-no-data',
-      silent,
+    fact('unread-data', unread, () => words(unread, who, data), [data]),
+    fact('sender-sent-no-data', silent, () =>
       silent ? `the ${who} had not sent a byte of data` : `the ${who} had sent data`,
     ),
     fact(

@@ -1,6 +1,6 @@
 import { seqAdd } from '../../wire/seq.js';
 import { ACK } from '../../wire/tcp-flags.js';
-import { type Fact, fact, framesOf, nameOf, spell } from '../fact.js';
+import { type Fact, fact, nameOf, spell } from '../fact.js';
 import type { Scene } from '../scene.js';
 import { endOf, nearSender, type Packet } from '../timeline.js';
 
@@ -22,14 +22,14 @@ export function probes(scene: Scene): Fact[] {
     const answered = answeredHere(scene);
     if (answered !== null) return answered;
     return [
-      fact('unanswered-probes', false, `the ${who} sent no keepalive probe that went unanswered`),
+      fact('unanswered-probes', false, () => `the ${who} sent no keepalive probe that went unanswered`),
       fact('probe-spacing', false, 'no probes'),
     ];
   }
-  const frames = framesOf(...run, scene.reset);
-  const count = `${run.length} keepalive probe${run.length === 1 ? '' : 's'}`;
+  const packets = [...run, scene.reset];
+  const count = () => `${run.length} keepalive probe${run.length === 1 ? '' : 's'}`;
   return [
-    fact('unanswered-probes', true, `${count} of the ${who} went unanswered before its RST`, frames),
+    fact('unanswered-probes', true, () => `${count()} of the ${who} went unanswered before its RST`, packets),
     spacing(scene, run),
   ];
 }
@@ -65,8 +65,9 @@ function answeredHere(scene: Scene): Fact[] | null {
   if (run.length < LEAST_RHYTHM) return null;
   const rhythm = spacing(scene, run);
   if (rhythm.state !== true) return null;
-  const text = `the ${nameOf(scene.sender)} reset when its next keepalive probe was due; the answers seen here may not have reached it`;
-  return [fact('unanswered-probes', true, text, framesOf(...run, scene.reset), LOST_FURTHER_ON), rhythm];
+  const text = () =>
+    `the ${nameOf(scene.sender)} reset when its next keepalive probe was due; the answers seen here may not have reached it`;
+  return [fact('unanswered-probes', true, text, [...run, scene.reset], LOST_FURTHER_ON), rhythm];
 }
 
 /** Probes and the RST in even steps: fewer are no rhythm. */
@@ -76,11 +77,12 @@ function spacing(scene: Scene, run: readonly Packet[]): Fact {
   const times = [...run.map((packet) => nearSender(packet).segment.time), scene.seen.time];
   const steps = times.slice(1).map((time, i) => time - (times[i] as number));
   const last = steps.at(-1) as number;
-  const frames = framesOf(...run, scene.reset);
+  const packets = [...run, scene.reset];
   const interval = Math.min(...steps);
   if (run.length < 2)
-    return fact('probe-spacing', null, `one probe, the RST ${spell(last)} after it`, frames);
+    return fact('probe-spacing', null, () => `one probe, the RST ${spell(last)} after it`, packets);
   const even = steps.every((step) => step <= interval * (1 + LATE_SHARE) + TIMER_SLACK);
-  const text = `${run.length} probes and the RST came ${spell(interval)}${even ? '' : ` to ${spell(Math.max(...steps))}`} apart`;
-  return fact('probe-spacing', even, text, frames);
+  const text = () =>
+    `${run.length} probes and the RST came ${spell(interval)}${even ? '' : ` to ${spell(Math.max(...steps))}`} apart`;
+  return fact('probe-spacing', even, text, packets);
 }

@@ -1,6 +1,6 @@
 import { seqDiff } from '../../wire/seq.js';
 import { ACK } from '../../wire/tcp-flags.js';
-import { type Fact, fact, framesOf, nameOf } from '../fact.js';
+import { type Fact, fact, nameOf } from '../fact.js';
 import type { Scene } from '../scene.js';
 
 const MILLISECOND = 1e6;
@@ -19,7 +19,7 @@ export function timestamps(scene: Scene): Fact[] {
   const value = last?.[seenAt]?.timestamp ?? null;
   const who = nameOf(sender);
   if (value === null || seen.optionsCut) {
-    const text = `no timestamps of the ${who} to compare with`;
+    const text = () => `no timestamps of the ${who} to compare with`;
     return [fact('timestamp-continues', null, text), fact('timestamp-missing', null, text)];
   }
   const missing = seen.timestamp === null;
@@ -27,12 +27,13 @@ export function timestamps(scene: Scene): Fact[] {
   const ticks = missing ? 0 : seqDiff(seen.timestamp as number, value);
   const elapsed = seen.time - (last?.[seenAt]?.time ?? seen.time);
   const does = !missing && ticks >= 0 && ticks <= elapsed / FASTEST_TICK + TICK_SLACK;
-  const text = missing
-    ? `no timestamps option, although the ${who} sends it`
-    : `timestamp ${seen.timestamp} ${does ? 'continues' : 'does not continue'} the ${who}'s clock (${value} before)`;
-  const frames = framesOf(last, scene.reset);
+  const text = () =>
+    missing
+      ? `no timestamps option, although the ${who} sends it`
+      : `timestamp ${seen.timestamp} ${does ? 'continues' : 'does not continue'} the ${who}'s clock (${value} before)`;
+  const packets = [last, scene.reset];
   return [
-    fact('timestamp-continues', missing ? null : does, text, frames),
-    fact('timestamp-missing', aborts ? missing : null, text, frames),
+    fact('timestamp-continues', missing ? null : does, text, packets),
+    fact('timestamp-missing', aborts ? missing : null, text, packets),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Origin } from '../event.js';
-import { type Fact, type FactId, fact, framesOf, nameOf } from '../fact.js';
+import { type Fact, type FactId, fact, nameOf } from '../fact.js';
 import type { Scene } from '../scene.js';
 import { endOf } from '../timeline.js';
 
@@ -18,8 +18,8 @@ export function transit(scene: Scene): Fact[] {
     return fact(
       FACT_OF[origin],
       state,
-      words(origin, state, scene),
-      framesOf(scene.reset),
+      () => words(origin, state, scene),
+      [scene.reset],
       state === null ? 1 : trust,
     );
   });
@@ -29,7 +29,7 @@ export function transit(scene: Scene): Fact[] {
     : 'RSTs travelled one way only';
   return [
     ...facts,
-    fact('both-ends', both, text, framesOf(...scene.event.packets.slice(0, 4))),
+    fact('both-ends', both, text, scene.event.packets.slice(0, 4)),
     noPartner(scene),
     forwarded(scene),
     proxyLikely(scene),
@@ -63,9 +63,10 @@ function noPartner(scene: Scene): Fact {
   const missing = client === null ? 'client' : server === null ? 'server' : null;
   if (missing === null) return fact('no-partner', false, 'both captures show this connection');
   const trust = scene.watch.trust(missing, scene.reset.time, scene.path);
-  if (trust === 0) return fact('no-partner', null, `no ${missing} capture covers this connection`);
-  const text = `the ${missing} capture, which pairs other connections, has none for this one (${nameOf(scene.sender)} side only)`;
-  return fact('no-partner', true, text, framesOf(scene.reset), trust);
+  if (trust === 0) return fact('no-partner', null, () => `no ${missing} capture covers this connection`);
+  const text = () =>
+    `the ${missing} capture, which pairs other connections, has none for this one (${nameOf(scene.sender)} side only)`;
+  return fact('no-partner', true, text, [scene.reset], trust);
 }
 
 /** The same sequence numbers on both sides: the box in between forwards packets and owns no socket of this connection. */

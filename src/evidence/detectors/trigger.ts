@@ -1,5 +1,5 @@
 import { SYN } from '../../wire/tcp-flags.js';
-import { type Fact, fact, framesOf, nameOf, spell } from '../fact.js';
+import { type Fact, fact, nameOf, spell } from '../fact.js';
 import { isProbe, type Scene, trustInLoss } from '../scene.js';
 import { endOf } from '../timeline.js';
 
@@ -17,17 +17,20 @@ export function trigger(scene: Scene): Fact[] {
     return (['answers-segment', 'answers-syn', 'answers-probe'] as const).map((id) => fact(id, false, text));
   }
   const who = nameOf(answered.from);
-  const what = describe(scene);
-  const after = spell(reset.time - answered.time);
-  const frames = framesOf(answered, reset);
+  const packets = [answered, reset];
   return [
-    fact('answers-segment', true, `the RST answers ${what} of the ${who} after ${after}`, frames),
-    fact('answers-syn', (answered.flags & SYN) !== 0, `the RST answers the ${who}'s SYN`, frames),
+    fact(
+      'answers-segment',
+      true,
+      () => `the RST answers ${describe(scene)} of the ${who} after ${spell(reset.time - answered.time)}`,
+      packets,
+    ),
+    fact('answers-syn', (answered.flags & SYN) !== 0, () => `the RST answers the ${who}'s SYN`, packets),
     fact(
       'answers-probe',
       isProbe(answered, before(scene)),
-      `the RST answers a keepalive probe of the ${who}`,
-      frames,
+      () => `the RST answers a keepalive probe of the ${who}`,
+      packets,
     ),
     ...crossing(scene),
     tooSoon(scene),
@@ -58,15 +61,15 @@ function crossing(scene: Scene): Fact[] {
   const far = endOf(answered.from) === 'client' ? 'server' : 'client';
   const crossed = answered[far] !== null;
   const trust = trustInLoss(answered, scene);
-  const frames = framesOf(answered);
+  const packets = [answered];
   const known = crossed || trust > 0;
   return [
-    fact('trigger-crossed', known ? crossed : null, `what it answers reached the ${far} side`, frames),
+    fact('trigger-crossed', known ? crossed : null, () => `what it answers reached the ${far} side`, packets),
     fact(
       'trigger-never-crossed',
       known ? !crossed : null,
-      `what it answers never arrived on the ${far} side`,
-      frames,
+      () => `what it answers never arrived on the ${far} side`,
+      packets,
       crossed ? 1 : Math.max(trust, 0.01),
     ),
   ];
@@ -87,6 +90,6 @@ function tooSoon(scene: Scene): Fact {
     return fact('answered-too-soon', null, 'no round trip to compare the answer with');
   }
   const took = reply.time - asked.time;
-  const text = `answered after ${spell(took)}, the handshake took ${spell(trip)}`;
-  return fact('answered-too-soon', took < TOO_SOON_SHARE * trip, text, framesOf(answered, scene.reset));
+  const text = () => `answered after ${spell(took)}, the handshake took ${spell(trip)}`;
+  return fact('answered-too-soon', took < TOO_SOON_SHARE * trip, text, [answered, scene.reset]);
 }
