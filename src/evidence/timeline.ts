@@ -48,22 +48,46 @@ export function isReset(packet: Packet): boolean {
   return (packet.flags & RST) !== 0;
 }
 
+type ToClient = (serverTime: number) => number;
+
 /** What was kept of a path at both vantages, as one sequence on one clock. */
 export function timelineOf(path: Path, clock: Clock | null): Packet[] {
-  const toClient = (time: number) => (clock === null || path.client === null ? time : clock.toClient(time));
+  const toClient: ToClient =
+    clock === null || path.client === null ? (time) => time : (time) => clock.toClient(time);
+  const ofClient = clientSegments(path);
+  const ofServer = path.server?.segments ?? [];
   const slack = (clock?.uncertainty ?? 0) + ORDER_SLACK;
-  const ofServer = grouped(path.server?.segments ?? []);
+  const packets =
+    ofClient.length === 0 || ofServer.length === 0
+      ? [
+          ...ofClient.map((one) => packetOf(one, null, toClient)),
+          ...ofServer.map((one) => packetOf(null, one, toClient)),
+        ]
+      : together(ofClient, ofServer, toClient, slack);
+  return packets.sort((a, b) => a.time - b.time);
+}
+
+/** Segments of both vantages, each as the one packet that it is. */
+function together(
+  ofClient: readonly SeenSegment[],
+  ofServer: readonly SeenSegment[],
+  toClient: ToClient,
+  slack: number,
+): Packet[] {
   const packets: Packet[] = [];
-  for (const [key, client] of grouped(clientSegments(path))) {
-    const server = ofServer.get(key) ?? [];
-    ofServer.delete(key);
+  const rest = grouped(ofServer);
+  for (const [key, client] of grouped(ofClient)) {
+    const server = rest.get(key) ?? NONE;
+    rest.delete(key);
     for (const [one, other] of matched(client, server, toClient, slack))
       packets.push(packetOf(one, other, toClient));
   }
-  for (const rest of ofServer.values())
-    for (const segment of rest) packets.push(packetOf(null, segment, toClient));
-  return packets.sort((a, b) => a.time - b.time);
+  for (const server of rest.values())
+    for (const segment of server) packets.push(packetOf(null, segment, toClient));
+  return packets;
 }
+
+const NONE: readonly SeenSegment[] = [];
 
 /** What the client's vantage shows of the connection, in the order of its frames. */
 function clientSegments({ client, stray }: Path): readonly SeenSegment[] {
@@ -74,8 +98,9 @@ function clientSegments({ client, stray }: Path): readonly SeenSegment[] {
 function grouped(segments: readonly SeenSegment[]): Map<string, SeenSegment[]> {
   const groups = new Map<string, SeenSegment[]>();
   for (const segment of segments) {
-    const list = groups.get(keyOf(segment));
-    if (list === undefined) groups.set(keyOf(segment), [segment]);
+    const key = keyOf(segment);
+    const list = groups.get(key);
+    if (list === undefined) groups.set(key, [segment]);
     else list.push(segment);
   }
   return groups;
@@ -90,9 +115,10 @@ type Match = [client: SeenSegment | null, server: SeenSegment | null];
 function matched(
   client: readonly SeenSegment[],
   server: readonly SeenSegment[],
-  toClient: (time: number) => number,
+  toClient: ToClient,
   slack: number,
 ): Match[] {
+  if (client.length <= 1 && server.length <= 1) return [[client[0] ?? null, server[0] ?? null]];
   const outward = (client[0] ?? server[0])?.from === 0;
   const [departures, arrivals] = outward ? [[...client], [...server]] : [[...server], [...client]];
   const clockOf = (departs: boolean) => (departs === outward ? (time: number) => time : toClient);
@@ -114,19 +140,22 @@ function matched(
   return pairs;
 }
 
-/** What no forwarding box changes. The acknowledgement number of a RST without ACK means nothing and is left out. */
+/**
+ * What no forwarding box changes, in units of 16 bits: shorter and sooner made than digits. The acknowledgement number
+ * of a RST without ACK means nothing and is left out.
+ */
 function keyOf({ from, seq, ack, flags, length }: SeenSegment): string {
-  return `${from} ${seq} ${(flags & ACK) === 0 ? 0 : ack} ${flags & (SYN | FIN | RST | ACK)} ${length}`;
+  const acked = (flags & ACK) === 0 ? 0 : ack;
+  const kind = (from << 8) | (flags & (SYN | FIN | RST | ACK));
+  return String.fromCharCode(kind, seq >>> 16, seq, acked >>> 16, acked, length >>> 16, length);
 }
 
-function packetOf(
-  client: SeenSegment | null,
-  server: SeenSegment | null,
-  toClient: (time: number) => number,
-): Packet {
+function packetOf(client: SeenSegment | null, server: SeenSegment | null, toClient: ToClient): Packet {
   const { from, seq, ack, flags, length } = (client ?? server) as SeenSegment;
-  const times = [client?.time, server === null ? undefined : toClient(server.time)];
-  const time = Math.min(...times.filter((one): one is number => one !== undefined));
+  const time = Math.min(
+    client === null ? Number.POSITIVE_INFINITY : client.time,
+    server === null ? Number.POSITIVE_INFINITY : toClient(server.time),
+  );
   return { from, seq, ack, flags, length, client, server, time };
 }
 
