@@ -4,7 +4,7 @@ import { checkPolicy } from '../policy/check.js';
 import type { Finding, FindingPath, Remedy } from '../result.js';
 import type { Verdict } from '../verdict/verdict.js';
 import { confidenceLabel } from '../words.js';
-import { cite } from './cite.js';
+import { citing } from './cite.js';
 import { displayFilters } from './display-filter.js';
 import { idleSecondsOf, judgedFlow } from './judged-flow.js';
 import { resetSegments } from './reset-segments.js';
@@ -66,10 +66,7 @@ function build(verdict: Verdict, pairing: Pairing, policy: Policy | null): Findi
   const resets = resetSegments(packets, path, pairing);
   const confidence = Math.round(verdict.confidence * CONFIDENCE_PLACES) / CONFIDENCE_PLACES;
   const judged = judgedFlow(verdict, pairing.clock?.uncertainty ?? 0);
-  const evidence = verdict.evidence.map((line) => ({
-    ...line,
-    frames: line.frames.map((ref) => cite(ref, pairing)),
-  }));
+  const evidence = verdict.evidence.map((line) => citing(line, pairing));
   const cited = [...resets, ...evidence.flatMap(({ frames }) => frames)];
   return {
     id: '',

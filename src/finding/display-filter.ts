@@ -19,8 +19,12 @@ export function displayFilters(path: Path, cited: readonly FrameRef[], pairing: 
       ? withFrames(connection, end, cited)
       : connectionFilter(connection);
   };
-  const files = ENDS.flatMap((end) => fileFilters(end, path, cited));
-  return { client: filter('client'), server: filter('server'), ...(files.length === 0 ? {} : { files }) };
+  const filters: DisplayFilter = { client: filter('client'), server: filter('server') };
+  const files = ENDS.flatMap((end) =>
+    pairing[end]?.files === undefined ? [] : fileFilters(end, path, cited),
+  );
+  if (files.length > 0) filters.files = files;
+  return filters;
 }
 
 /** One filter for each file with cited frames, in the order in which they are cited. */

@@ -10,21 +10,32 @@ const ENDS: readonly End[] = ['client', 'server'];
 
 /** Every sighting of every RST of an event, as the report lists them: client's first, in the order of their frames. */
 export function resetSegments(packets: readonly Packet[], path: Path, pairing: Pairing): ResetSegment[] {
-  return ENDS.flatMap((end) =>
-    packets
-      .flatMap((packet) => (packet[end] === null ? [] : [packet[end]]))
-      .flatMap((segment) => [segment, ...copiesOf(segment, path[end])])
-      .sort((a, b) => a.frame - b.frame)
-      .map((segment) => sighting(segment, end, path, pairing)),
-  );
+  const resets: ResetSegment[] = [];
+  for (const end of ENDS) {
+    for (const segment of recordsAt(end, packets, path)) resets.push(sighting(segment, end, path, pairing));
+  }
+  return resets;
+}
+
+/** All records of the packets at one end, in the order of their frames. */
+function recordsAt(end: End, packets: readonly Packet[], path: Path): Recorded[] {
+  const records: Recorded[] = [];
+  for (const packet of packets) {
+    const segment = packet[end];
+    if (segment !== null) records.push(segment, ...copiesOf(segment, path[end]));
+  }
+  return records.sort((a, b) => a.frame - b.frame);
 }
 
 /** A RST as it was recorded, for the first time or once more. */
 type Recorded = SeenSegment & { readonly original?: number };
 
+const NO_COPIES: readonly Recorded[] = [];
+
 /** Further records of the same packet: the same but for when, and how many hops it had left. */
-function copiesOf(segment: SeenSegment, connection: Connection | null): Recorded[] {
-  const copies = connection?.resetCopies.filter(({ original }) => original === segment.frame) ?? [];
+function copiesOf(segment: SeenSegment, connection: Connection | null): readonly Recorded[] {
+  if (connection === null || connection.resetCopies.length === 0) return NO_COPIES;
+  const copies = connection.resetCopies.filter(({ original }) => original === segment.frame);
   return copies.map((copy) => ({ ...segment, ...copy }));
 }
 
@@ -34,7 +45,7 @@ function sighting(segment: Recorded, end: End, path: Path, pairing: Pairing): Re
   if (endpoints === undefined || base == null)
     throw new Error(`a RST was seen at ${end}, where nothing was captured`);
   const tuple = segment.tuple ?? endpoints;
-  return {
+  const reset: ResetSegment = {
     ...cite({ vantage: end, frame: segment.frame }, pairing),
     time: timeAt(base, segment.time),
     src: tuple[segment.from],
@@ -46,10 +57,10 @@ function sighting(segment: Recorded, end: End, path: Path, pairing: Pairing): Re
     ipId: segment.ipId,
     window: segment.window,
     payloadText: segment.payload === null ? null : readable(segment.payload),
-    ...(segment.original === undefined
-      ? {}
-      : { duplicateOf: cite({ vantage: end, frame: segment.original }, pairing).frame }),
   };
+  if (segment.original !== undefined)
+    reset.duplicateOf = cite({ vantage: end, frame: segment.original }, pairing).frame;
+  return reset;
 }
 
 const FIRST_PRINTABLE = 0x20;

@@ -1,5 +1,5 @@
 import type { Facts } from '../evidence/detectors/index.js';
-import type { FactId } from '../evidence/fact.js';
+import type { Fact, FactId } from '../evidence/fact.js';
 import type { Rule } from './rule.js';
 
 /** A required fact that the captures cannot show: the rule stays possible, at a price. */
@@ -17,14 +17,12 @@ export interface Contributions {
 
 /** Adds up what speaks for and against a rule; null when a gate excludes it. */
 export function contributions(rule: Rule, facts: Facts): Contributions | null {
+  const gates = brokenGates(rule, facts);
+  if (gates === null) return null;
   const weights = new Map<FactId, number>();
   const unseen = rule.requires.filter((id) => (facts.get(id)?.state ?? null) === null);
   for (const id of unseen) weights.set(id, UNSEEN_REQUIREMENT);
-  for (const id of broken(rule, facts)) {
-    const { quality } = facts.get(id) ?? { quality: 1 };
-    if (quality >= GATE_TRUST) return null;
-    weights.set(id, WEAK_GATE * quality);
-  }
+  for (const { id, quality } of gates) weights.set(id, WEAK_GATE * quality);
   for (const id of weighed(rule)) {
     const weight = tableWeight(rule, id, facts);
     if (weight !== 0) weights.set(id, (weights.get(id) ?? 0) + weight);
@@ -32,12 +30,21 @@ export function contributions(rule: Rule, facts: Facts): Contributions | null {
   return { weights, unseen };
 }
 
-/** Gates that the facts do not pass: requirements known not to hold, and exclusions that do. */
-function broken(rule: Rule, facts: Facts): FactId[] {
-  return [
-    ...rule.requires.filter((id) => facts.get(id)?.state === false),
-    ...rule.excludes.filter((id) => facts.get(id)?.state === true),
-  ];
+/**
+ * Gates that the facts do not pass: requirements known not to hold, and exclusions that do. Null at the first that can
+ * be trusted to exclude the rule, which is how most rules end.
+ */
+function brokenGates(rule: Rule, facts: Facts): readonly Fact[] | null {
+  const broken: Fact[] = [];
+  const passes = (id: FactId, closing: boolean): boolean => {
+    const fact = facts.get(id);
+    if (fact?.state !== closing) return true;
+    broken.push(fact);
+    return fact.quality < GATE_TRUST;
+  };
+  const open =
+    rule.requires.every((id) => passes(id, false)) && rule.excludes.every((id) => passes(id, true));
+  return open ? broken : null;
 }
 
 /** The table's entry times the fact's quality. */
@@ -47,6 +54,14 @@ function tableWeight(rule: Rule, id: FactId, facts: Facts): number {
   return ((fact.state ? rule.weights[id] : rule.unless?.[id]) ?? 0) * fact.quality;
 }
 
-function weighed(rule: Rule): FactId[] {
-  return [...new Set([...Object.keys(rule.weights), ...Object.keys(rule.unless ?? {})])] as FactId[];
+const WEIGHED = new WeakMap<Rule, readonly FactId[]>();
+
+/** Every fact that a rule's tables name; a rule is asked about it for every event. */
+function weighed(rule: Rule): readonly FactId[] {
+  const known = WEIGHED.get(rule);
+  if (known !== undefined) return known;
+  const all = new Set([...Object.keys(rule.weights), ...Object.keys(rule.unless ?? {})]) as Set<FactId>;
+  const ids = [...all];
+  WEIGHED.set(rule, ids);
+  return ids;
 }

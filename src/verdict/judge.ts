@@ -68,7 +68,8 @@ function candidateOf(group: readonly Contender[], total: number): Candidate {
 function contend(rule: Rule, facts: Facts): Contender[] {
   const all = contributions(rule, facts);
   if (all === null) return [];
-  const score = [...all.weights.values()].reduce((sum, weight) => sum + weight, 0);
+  let score = 0;
+  for (const weight of all.weights.values()) score += weight;
   return [{ rule, score, weights: all.weights, unseen: all.unseen }];
 }
 

@@ -34,7 +34,8 @@ export type Facts = ReadonlyMap<FactId, Fact>;
 
 /** Runs every detector over a scene. */
 export function establish(scene: Scene): Facts {
-  const facts = new Map(DETECTORS.flatMap((detect) => detect(scene)).map((one) => [one.id, one]));
+  const facts = new Map<FactId, Fact>();
+  for (const detect of DETECTORS) for (const one of detect(scene)) facts.set(one.id, one);
   facts.set('sender-recognised', recognised(facts));
   return facts.set('forgery-marks', forged(facts));
 }
