@@ -94,7 +94,8 @@ export function framesOf({ packets }: Fact): FrameRef[] {
     if (packet?.client) frames.push({ vantage: 'client', frame: packet.client.frame });
     if (packet?.server) frames.push({ vantage: 'server', frame: packet.server.frame });
   }
-  return frames;
+  // A copy is as long as it has to be; what was pushed to has room for many more, and a report keeps many of these.
+  return frames.slice();
 }
 
 const SECOND = 1e9;

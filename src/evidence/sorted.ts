@@ -1,30 +1,32 @@
 /** Numbers by key, of which it can be asked how many lie between two bounds. All are added before the first question. */
 export class Values {
-  readonly #added = new Map<string, number[]>();
-  readonly #sorted = new Map<string, Float64Array>();
+  readonly #byKey = new Map<string, number[] | Float64Array>();
+  #inOrder = false;
 
   add(key: string, value: number): void {
-    const list = this.#added.get(key);
-    if (list === undefined) this.#added.set(key, [value]);
-    else list.push(value);
+    if (this.#inOrder) throw new Error('a value that comes after a question');
+    const list = this.#byKey.get(key);
+    if (list === undefined) this.#byKey.set(key, [value]);
+    else (list as number[]).push(value);
   }
 
   /** How many values of `key` lie between two bounds, both included. */
   between(key: string, from: number, to: number): number {
-    const values = this.#sorted.get(key) ?? this.#sort(key);
-    return firstAbove(values, to, true) - firstAbove(values, from, false);
+    if (!this.#inOrder) this.#putInOrder();
+    const values = this.#byKey.get(key);
+    return values === undefined ? 0 : firstAbove(values, to, true) - firstAbove(values, from, false);
   }
 
-  #sort(key: string): Float64Array {
-    const values = new Float64Array(this.#added.get(key) ?? []).sort();
-    this.#added.delete(key);
-    this.#sorted.set(key, values);
-    return values;
+  #putInOrder(): void {
+    this.#inOrder = true;
+    for (const [key, values] of this.#byKey) {
+      if (values.length > 1) this.#byKey.set(key, new Float64Array(values).sort());
+    }
   }
 }
 
 /** Index of the first of ascending values above `bound`, or at it when `strictly` is false. */
-export function firstAbove(values: Float64Array, bound: number, strictly: boolean): number {
+export function firstAbove(values: ArrayLike<number>, bound: number, strictly: boolean): number {
   let low = 0;
   let high = values.length;
   while (low < high) {

@@ -54,5 +54,7 @@ function withFrames(connection: Connection, end: End, cited: readonly FrameRef[]
 
 function connectionFilter({ endpoints: [a, b], family }: Connection): string {
   const field = family === 6 ? 'ipv6.addr' : 'ip.addr';
-  return `(${field} == ${a.ip} && ${field} == ${b.ip} && tcp.port == ${a.port} && tcp.port == ${b.port})`;
+  const hosts = [a, b].map(({ ip }) => `${field} == ${ip}`);
+  const ports = [a, b].map(({ port }) => `tcp.port == ${port}`);
+  return `(${[...hosts, ...ports].join(' && ')})`;
 }

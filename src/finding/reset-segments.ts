@@ -10,11 +10,10 @@ const ENDS: readonly End[] = ['client', 'server'];
 
 /** Every sighting of every RST of an event, as the report lists them: client's first, in the order of their frames. */
 export function resetSegments(packets: readonly Packet[], path: Path, pairing: Pairing): ResetSegment[] {
-  const resets: ResetSegment[] = [];
-  for (const end of ENDS) {
-    for (const segment of recordsAt(end, packets, path)) resets.push(sighting(segment, end, path, pairing));
-  }
-  return resets;
+  const [client = [], server = []] = ENDS.map((end) =>
+    recordsAt(end, packets, path).map((segment) => sighting(segment, end, path, pairing)),
+  );
+  return client.concat(server);
 }
 
 /** All records of the packets at one end, in the order of their frames. */
@@ -45,8 +44,11 @@ function sighting(segment: Recorded, end: End, path: Path, pairing: Pairing): Re
   if (endpoints === undefined || base == null)
     throw new Error(`a RST was seen at ${end}, where nothing was captured`);
   const tuple = segment.tuple ?? endpoints;
+  const { frame, file } = cite({ vantage: end, frame: segment.frame }, pairing);
   const reset: ResetSegment = {
-    ...cite({ vantage: end, frame: segment.frame }, pairing),
+    vantage: end,
+    frame,
+    ...(file === undefined ? null : { file }),
     time: timeAt(base, segment.time),
     src: tuple[segment.from],
     dst: tuple[segment.from === 0 ? 1 : 0],

@@ -11,10 +11,11 @@ const MOST_ALTERNATIVES = 3;
 export function evidenceLines({ rule, weights, unseen }: Contender, facts: Facts): EvidenceLine[] {
   const ids = new Set([...rule.requires, ...weights.keys()]);
   for (const id of unseen) ids.delete(id);
-  const lines = [...ids].flatMap((id) => {
+  const lines: EvidenceLine[] = [];
+  for (const id of ids) {
     const fact = facts.get(id);
-    return fact === undefined ? [] : [lineOf(fact, weights.get(id) ?? 0)];
-  });
+    if (fact !== undefined) lines.push(lineOf(fact, weights.get(id) ?? 0));
+  }
   return lines.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
 }
 
@@ -30,6 +31,7 @@ function lineOf(fact: Fact, weight: number): EvidenceLine {
 
 /** What the captures could not show and would have decided. */
 export function openQuestions(candidates: readonly Candidate[], facts: Facts): EvidenceLine[] {
+  if (candidates.every(({ best }) => best.unseen.length === 0)) return [];
   const weights = new Map(
     candidates.flatMap(({ best }) => best.unseen.map((id) => [id, best.weights.get(id) ?? 0])),
   );

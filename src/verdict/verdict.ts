@@ -61,10 +61,9 @@ function gaveUpProbing({ facts }: JudgedScene): boolean {
 
 function ofEvent(one: JudgedScene, path: PathEvidence): Verdict {
   const judgement = judge(one.facts, RULES);
-  const base = { kind: 'reset' as const, scenes: [one], drop: null, evidenceOf: path };
   const { decided } = judgement;
-  if (decided === null) return { ...base, ...undecided(one, judgement) };
-  return { ...base, ...decidedAs(decided, one.facts, judgement) };
+  const said = decided === null ? undecided(one, judgement) : decidedAs(decided, one.facts, judgement);
+  return { ...said, kind: 'reset', scenes: [one], drop: null, evidenceOf: path };
 }
 
 function decidedAs(decided: Candidate, facts: Facts, judgement: Judgement) {
