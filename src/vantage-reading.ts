@@ -74,8 +74,8 @@ export class VantageReading {
       lastTime: this.#lastTime,
       warnings: [
         ...this.#warnings,
-        ...skippedWarnings(log.skipped, linkTypes),
-        ...duplicateWarnings(log.duplicates),
+        ...skippedWarnings(log.counts.skipped, linkTypes),
+        ...duplicateWarnings(log.counts.duplicates),
       ],
       log,
       ...(this.several ? { files: this.#files } : {}),
@@ -106,7 +106,7 @@ export class VantageReading {
     this.#lastTime = frame.time;
     this.#linkTypes.add(frame.linkType);
     if (!decodeFrame(frame, segment)) {
-      countSkipped(tracker.log.skipped, segment.stop);
+      countSkipped(tracker.log.counts.skipped, segment.stop);
       return;
     }
     tracker.add(frame, segment);

@@ -10,7 +10,7 @@ const USER2 = 149;
 
 /** The warnings about frames that ended for these reasons. */
 function warningsOf(stops: readonly number[], linkTypes = [ETHERNET]): string[] {
-  const { skipped } = new FlowLog();
+  const { skipped } = new FlowLog().counts;
   for (const one of stops) countSkipped(skipped, one);
   return skippedWarnings(skipped, linkTypes).map(({ code, message }) => `${code}: ${message}`);
 }

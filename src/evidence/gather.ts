@@ -1,6 +1,6 @@
 import { CLOSED_BY_FIN, RESET_SEEN } from '../flow/connection-flags.js';
 import type { FlowLog } from '../flow/log.js';
-import type { PairMethod } from '../pair/isn.js';
+import type { PairMethod } from '../pair/methods.js';
 import type { Pairing, Path } from '../pair/path.js';
 import { Crowds } from './crowd.js';
 import { establish, type Facts } from './detectors/index.js';
@@ -92,41 +92,40 @@ function evidenceOf(told: ToldPath, watch: Watch, crowds: Crowds): PathEvidence 
 /** Paths with a RST at either vantage, or whose ends were heard at one vantage after the other had gone quiet. */
 function pathsOfInterest(pairing: Pairing): PathRows[] {
   const { client, server } = pairing;
-  const paths: PathRows[] = pairing.pairs.filter(
-    (pair) =>
-      client !== null &&
-      server !== null &&
-      (hasReset(client.log, pair.client) || hasReset(server.log, pair.server) || wentQuiet(pairing, pair)),
-  );
-  for (const row of pairing.unpaired.client) {
-    if (client !== null && hasReset(client.log, row)) paths.push({ client: row, server: null, method: null });
+  const paths: PathRows[] = [];
+  if (client !== null && server !== null) {
+    for (const pair of pairing.pairs) {
+      const reset = hasReset(client.log, pair.client) || hasReset(server.log, pair.server);
+      if (reset || wentQuiet(pairing, pair)) paths.push(pair);
+    }
   }
-  for (const row of pairing.unpaired.server) {
-    if (server !== null && hasReset(server.log, row)) paths.push({ client: null, server: row, method: null });
+  if (client !== null) {
+    for (const row of pairing.unpaired('client'))
+      if (hasReset(client.log, row)) paths.push({ client: row, server: null, method: null });
+  }
+  if (server !== null) {
+    for (const row of pairing.unpaired('server'))
+      if (hasReset(server.log, row)) paths.push({ client: null, server: row, method: null });
   }
   return paths;
 }
 
 function hasReset(log: FlowLog, row: number): boolean {
-  return ((log.connections.columns.flags[row] as number) & RESET_SEEN) !== 0;
+  return (log.connections.at(row).flags & RESET_SEEN) !== 0;
 }
 
 /** One side sent on at its own vantage after the last that the other vantage saw of it. */
 function wentQuiet(pairing: Pairing, pair: { client: number; server: number }): boolean {
   const { client, server, clock } = pairing;
   if (client === null || server === null || clock === null) return false;
-  const lastOf = (log: FlowLog, row: number, side: 0 | 1): number | null => {
-    const detail = log.connections.columns.detail[row] as number;
-    return detail < 0 ? null : (log.details.columns.lastTime[detail + side] as number);
-  };
-  const closed = (log: FlowLog, row: number) =>
-    ((log.connections.columns.flags[row] as number) & CLOSED_BY_FIN) !== 0;
+  const closed = (log: FlowLog, row: number) => (log.connections.at(row).flags & CLOSED_BY_FIN) !== 0;
   if (closed(client.log, pair.client) || closed(server.log, pair.server)) return false;
+  const here = client.log.connections.at(pair.client).detail;
+  const there = server.log.connections.at(pair.server).detail;
+  if (here < 0 || there < 0) return false;
   return ([0, 1] as const).some((side) => {
-    const here = lastOf(client.log, pair.client, side);
-    const there = lastOf(server.log, pair.server, side);
-    if (here === null || there === null) return false;
-    const ahead = here - clock.toClient(there);
+    const { lastTime } = client.log.details.at(here + side);
+    const ahead = lastTime - clock.toClient(server.log.details.at(there + side).lastTime);
     return (side === 0 ? ahead : -ahead) > STILL_TRAVELLING;
   });
 }

@@ -1,5 +1,6 @@
 import type { Connection } from '../flow/connection.js';
 import { CLOSED_BY_FIN } from '../flow/connection-flags.js';
+import { EndpointSet } from '../flow/endpoint-set.js';
 import type { FlowLog } from '../flow/log.js';
 import type { VantageRecord } from '../flow/vantage-record.js';
 import type { End, Pairing, Path } from '../pair/path.js';
@@ -92,23 +93,18 @@ export class Watch {
     const record = this.pairing[far];
     if (record === null) return Number.NEGATIVE_INFINITY;
     const side = end === 'client' ? 0 : 1;
-    const rows = [
-      ...this.pairing.pairs.map((pair) => pair[far]),
-      ...this.#unpairedOfSameService(far, record),
-    ];
-    const latest = rows.reduce(
-      (last, row) => Math.max(last, lastHeard(record.log, row, side)),
-      Number.NEGATIVE_INFINITY,
-    );
+    let latest = Number.NEGATIVE_INFINITY;
+    for (const pair of this.pairing.pairs) latest = Math.max(latest, lastHeard(record.log, pair[far], side));
+    for (const row of this.#unpairedOfSameService(far, record))
+      latest = Math.max(latest, lastHeard(record.log, row, side));
     return this.#toClient(far, latest);
   }
 
   /** Connections without a partner whose callee is one that paired connections call too: they take the same way. */
-  #unpairedOfSameService(end: End, { log }: VantageRecord): number[] {
-    const { address, port } = log.peers.columns;
-    const callee = (row: number) => `${address[2 * row + 1]} ${port[2 * row + 1]}`;
-    const services = new Set(this.pairing.pairs.map((pair) => callee(pair[end])));
-    return this.pairing.unpaired[end].filter((row) => services.has(callee(row)));
+  *#unpairedOfSameService(end: End, { log }: VantageRecord): Generator<number> {
+    const services = new EndpointSet(log);
+    for (const pair of this.pairing.pairs) services.add(pair[end], 1);
+    for (const row of this.pairing.unpaired(end)) if (services.has(row, 1)) yield row;
   }
 
   /**
@@ -123,24 +119,23 @@ export class Watch {
 
   /** First and last times of the connections at one vantage that found no partner. */
   #unpairedLives(end: End): [number, number][] {
-    const columns = this.pairing[end]?.log.connections.columns;
-    if (columns === undefined) return [];
-    const life = (row: number): [number, number] => [
-      this.#toClient(end, columns.firstTime[row]),
-      this.#toClient(end, columns.lastTime[row]),
-    ];
-    return this.pairing.unpaired[end].map(life);
+    const log = this.pairing[end]?.log;
+    if (log === undefined) return [];
+    return Array.from(this.pairing.unpaired(end), (row) => {
+      const { firstTime, lastTime } = log.connections.at(row);
+      return [this.#toClient(end, firstTime), this.#toClient(end, lastTime)];
+    });
   }
 }
 
 /** When a side was last heard; the end of a connection that closed cleanly, which left no details. */
 export function lastHeard(log: FlowLog, row: number, side: 0 | 1): number {
-  const { detail, flags, lastTime } = log.connections.columns;
-  if (detail[row] >= 0) {
-    const at = detail[row] + side;
-    return log.details.columns.segments[at] > 0 ? log.details.columns.lastTime[at] : Number.NEGATIVE_INFINITY;
+  const { detail, flags, lastTime } = log.connections.at(row);
+  if (detail >= 0) {
+    const own = log.details.at(detail + side);
+    return own.segments > 0 ? own.lastTime : Number.NEGATIVE_INFINITY;
   }
-  return (flags[row] & CLOSED_BY_FIN) !== 0 ? lastTime[row] : Number.NEGATIVE_INFINITY;
+  return (flags & CLOSED_BY_FIN) !== 0 ? lastTime : Number.NEGATIVE_INFINITY;
 }
 
 /** An absence is as telling as the capture's own loss is rare. */

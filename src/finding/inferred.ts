@@ -56,12 +56,13 @@ function noteSurvivors(pairing: Pairing, byFrontend: ReadonlyMap<string, Gaps>):
   const { client, server } = pairing;
   if (client === null || server === null) return;
   for (const pair of pairing.pairs) {
+    const gap = Math.min(
+      client.log.connections.at(pair.client).longestGap,
+      server.log.connections.at(pair.server).longestGap,
+    );
+    if (gap < LEAST_SURVIVED * SECOND) continue;
     const frontend = pairing.endpointOf('client', pair.client, 1);
-    const gaps = byFrontend.get(`${frontend.ip} ${frontend.port}`);
-    if (gaps === undefined) continue;
-    const a = client.log.connections.columns.longestGap[pair.client] as number;
-    const b = server.log.connections.columns.longestGap[pair.server] as number;
-    if (Math.min(a, b) >= LEAST_SURVIVED * SECOND) gaps.survived.push(Math.min(a, b) / SECOND);
+    byFrontend.get(`${frontend.ip} ${frontend.port}`)?.survived.push(gap / SECOND);
   }
 }
 

@@ -1,5 +1,7 @@
 import type { VantageRecord } from '../flow/vantage-record.js';
 import type { Policy } from '../lb/model.js';
+import type { PairMethod } from '../pair/methods.js';
+import type { PairedRows } from '../pair/pairs.js';
 import type { Pairing } from '../pair/path.js';
 import type { CaptureSummary, ClockEstimate, Finding, InferredTimeout, Result, Summary } from '../result.js';
 import { VERSION } from '../version.js';
@@ -23,8 +25,8 @@ export function resultOf(
     clock: clockEstimate(pairing),
     pairing: {
       paths: pairing.pairs.length,
-      unpaired: { client: pairing.unpaired.client.length, server: pairing.unpaired.server.length },
-      methods: countBy(pairing.pairs.map(({ method }) => method)),
+      unpaired: { client: countOf(pairing.unpaired('client')), server: countOf(pairing.unpaired('server')) },
+      methods: countBy(methodsOf(pairing.pairs)),
     },
     policy:
       policy === null ? null : { model: policy.model, source: policy.source, problems: [...policy.problems] },
@@ -42,8 +44,8 @@ function captureSummary(record: VantageRecord): CaptureSummary {
     format: record.format,
     linkTypes: [...record.linkTypes],
     frames: record.frames,
-    tcpSegments: log.tcpSegments,
-    resetSegments: log.resetSegments,
+    tcpSegments: log.counts.tcpSegments,
+    resetSegments: log.counts.resetSegments,
     connections: log.connections.length,
     firstTime: baseTime === null ? null : timeAt(baseTime, 0),
     lastTime: baseTime === null ? null : timeAt(baseTime, record.lastTime),
@@ -52,7 +54,7 @@ function captureSummary(record: VantageRecord): CaptureSummary {
     ...(record.files === undefined
       ? {}
       : { files: record.files.map(({ label, path, frames }) => ({ file: label, path, frames })) }),
-    ...(log.duplicates === 0 ? {} : { duplicates: log.duplicates }),
+    ...(log.counts.duplicates === 0 ? {} : { duplicates: log.counts.duplicates }),
     ...(record.dropsReported === undefined ? {} : { dropsReported: record.dropsReported }),
   };
 }
@@ -78,8 +80,18 @@ function summaryOf(findings: readonly Finding[]): Summary {
   };
 }
 
+function countOf(rows: Iterable<number>): number {
+  let count = 0;
+  for (const _ of rows) count += 1;
+  return count;
+}
+
+function* methodsOf(pairs: Iterable<PairedRows>): Generator<PairMethod> {
+  for (const { method } of pairs) yield method;
+}
+
 function countBy<Key extends string>(
-  keys: readonly Key[],
+  keys: Iterable<Key>,
 ): Partial<Record<Key, number>> & Record<string, number> {
   const counts: Record<string, number> = {};
   for (const key of keys) counts[key] = (counts[key] ?? 0) + 1;

@@ -5,6 +5,13 @@ const INITIAL_BUCKETS = 256;
 const FNV_PRIME = 0x01000193;
 const FNV_BASIS = 0x811c9dc5;
 
+/** An address table on its way to another thread. */
+export interface DetachedAddresses {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly buckets: Int32Array<ArrayBuffer>;
+  readonly count: number;
+}
+
 /**
  * Addresses as integers: IPv4 as its 32 bits, IPv6 as the row of a table of distinct addresses. No strings until
  * someone reads a report.
@@ -13,6 +20,19 @@ export class AddressTable {
   #bytes = new Uint8Array(INITIAL_BUCKETS * IPV6_LENGTH);
   #buckets = new Int32Array(INITIAL_BUCKETS);
   #count = 0;
+
+  /** @param detached what the table of another thread gave away; without it the table is empty */
+  constructor(detached?: DetachedAddresses) {
+    if (detached === undefined) return;
+    this.#bytes = detached.bytes;
+    this.#buckets = detached.buckets;
+    this.#count = detached.count;
+  }
+
+  /** Gives everything away, for another thread. */
+  detach(): DetachedAddresses {
+    return { bytes: this.#bytes, buckets: this.#buckets, count: this.#count };
+  }
 
   /** The row of the IPv6 address at `at`, added if it is new. */
   intern(bytes: Uint8Array, at: number): number {

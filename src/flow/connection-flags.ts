@@ -13,7 +13,7 @@ export const MID_STREAM = 1 << 6;
 /** A SYN or SYN-ACK was sent more than once: which copy another vantage saw is open. */
 export const SYN_REPEATED = 1 << 7;
 /** A packet of it was recorded twice for certain: what merely looks like a copy is one. */
-export const COPIES_SEEN = 1 << 7;
+export const COPIES_SEEN = 1 << 8;
 
 /** Bits of `SIDE.flags`. */
 export const SIDE_FIN_SENT = 1 << 0;

@@ -21,57 +21,50 @@ import {
   SYN_ACK_SEEN,
   SYN_SEEN,
 } from './connection-flags.js';
+import { EndpointSet } from './endpoint-set.js';
 import type { FlowLog } from './log.js';
 
 /** Reads connections out of a log. */
 export class ConnectionReader {
-  /** Rows of kept segments, grouped by connection. */
-  readonly #rowsOf: ReadonlyMap<number, readonly number[]>;
   readonly #copiesOf: ReadonlyMap<number, readonly number[]>;
-  /** Endpoints that a handshake shows to be called. */
-  readonly #services: ReadonlySet<string>;
+  /** Endpoints that some handshake shows to be called. */
+  #services: EndpointSet | null = null;
 
   constructor(private readonly log: FlowLog) {
-    this.#services = calledEndpoints(log);
-    this.#rowsOf = rowsByConnection(log.segments);
-    this.#copiesOf = rowsByConnection(log.resetCopies);
+    this.#copiesOf = copiesByConnection(log);
   }
 
   /** The connection at `row` of the log. */
   read(row: number): Connection {
     const turned = this.#isTurned(row);
-    const { connections, peers } = this.log;
-    const c = connections.columns;
-    const flags = c.flags[row];
+    const c = this.log.connections.at(row);
+    const { flags, isn0, isn1, lastKept, detail } = c;
     const has = (bit: number) => (flags & bit) !== 0;
     return {
       row,
       endpoints: [this.endpoint(row, 0), this.endpoint(row, 1)],
-      isns: [
-        has(SYN_SEEN | SYN_ACK_SEEN) ? peers.columns.isn[2 * row] : null,
-        has(SYN_ACK_SEEN) ? peers.columns.isn[2 * row + 1] : null,
-      ],
-      family: c.family[row] === 6 ? 6 : 4,
+      isns: [has(SYN_SEEN | SYN_ACK_SEEN) ? isn0 : null, has(SYN_ACK_SEEN) ? isn1 : null],
+      family: c.family === 6 ? 6 : 4,
       synSeen: has(SYN_SEEN),
       synAckSeen: has(SYN_ACK_SEEN),
       established: has(ESTABLISHED),
       closedByFin: has(CLOSED_BY_FIN),
       midStream: has(MID_STREAM),
-      firstTime: c.firstTime[row],
-      lastTime: c.lastTime[row],
-      firstFrame: c.firstFrame[row],
-      lastFrame: c.lastFrame[row],
-      synTime: has(SYN_SEEN) ? c.synTime[row] : null,
-      synAckTime: has(SYN_ACK_SEEN) ? c.synAckTime[row] : null,
-      sides: this.#sides(c.detail[row], turned),
-      segments: (this.#rowsOf.get(row) ?? []).map((at) => this.#segment(at, turned)),
+      firstTime: c.firstTime,
+      lastTime: c.lastTime,
+      firstFrame: c.firstFrame,
+      lastFrame: c.lastFrame,
+      synTime: has(SYN_SEEN) ? c.synTime : null,
+      synAckTime: has(SYN_ACK_SEEN) ? c.synAckTime : null,
+      sides: this.#sides(detail, turned),
+      segments: this.#rowsFrom(lastKept).map((at) => this.#segment(at, turned)),
       resetCopies: (this.#copiesOf.get(row) ?? []).map((at) => this.#copy(at)),
     };
   }
 
   /** Whether the connection began without a SYN. */
   isMidStream(row: number): boolean {
-    return (this.log.connections.columns.flags[row] & MID_STREAM) !== 0;
+    return (this.log.connections.at(row).flags & MID_STREAM) !== 0;
   }
 
   /**
@@ -80,16 +73,25 @@ export class ConnectionReader {
    */
   #isTurned(row: number): boolean {
     if (!this.isMidStream(row)) return false;
-    const called = (at: number) => this.#services.has(serviceKey(this.log, row, at));
-    return called(2 * row) && !called(2 * row + 1);
+    this.#services ??= calledEndpoints(this.log);
+    return this.#services.has(row, 0) && !this.#services.has(row, 1);
   }
 
   /** Address and port of one side. */
   endpoint(row: number, which: Side): Endpoint {
     const side = this.#isTurned(row) ? 1 - which : which;
-    const { address, port } = this.log.peers.columns;
-    const family = this.log.connections.columns.family[row];
-    return { ip: this.log.addresses.format(family, address[2 * row + side]), port: port[2 * row + side] };
+    const { family, address0, address1, port0, port1 } = this.log.connections.at(row);
+    return {
+      ip: this.log.addresses.format(family, side === 0 ? address0 : address1),
+      port: side === 0 ? port0 : port1,
+    };
+  }
+
+  /** Rows of the kept segments of a connection, oldest first. */
+  #rowsFrom(last: number): number[] {
+    const rows: number[] = [];
+    for (let row = last; row >= 0; row = this.log.kept.at(row).previous) rows.push(row);
+    return rows.reverse();
   }
 
   #sides(detail: number, turned: boolean): [SideState, SideState] | null {
@@ -99,80 +101,66 @@ export class ConnectionReader {
   }
 
   #side(row: number): SideState {
-    const c = this.log.details.columns;
-    const has = (bit: number) => (c.flags[row] & bit) !== 0;
+    const c = this.log.details.at(row);
+    const has = (bit: number) => (c.flags & bit) !== 0;
     return {
-      nextSeq: c.nextSeq[row],
-      ackMax: c.ackMax[row],
-      segments: c.segments[row],
-      payloadBytes: c.payloadBytes[row],
-      lastTime: c.lastTime[row],
-      lastFrame: c.lastFrame[row],
-      lastDataTime: c.lastDataTime[row],
-      lastDataFrame: c.lastDataFrame[row],
-      finFrame: has(SIDE_FIN_SENT) ? c.finFrame[row] : null,
-      finTime: c.finTime[row],
-      finEnd: c.finEnd[row],
+      nextSeq: c.nextSeq,
+      ackMax: c.ackMax,
+      segments: c.segments,
+      payloadBytes: c.payloadBytes,
+      lastTime: c.lastTime,
+      lastFrame: c.lastFrame,
+      lastDataTime: c.lastDataTime,
+      lastDataFrame: c.lastDataFrame,
+      finFrame: has(SIDE_FIN_SENT) ? c.finFrame : null,
+      finTime: c.finTime,
+      finEnd: c.finEnd,
       finAcked: has(SIDE_FIN_ACKED),
-      ttl: c.ttl[row],
-      ttlLowest: c.ttlLowest[row],
-      ttlHighest: c.ttlHighest[row],
-      ttlSamples: c.ttlSamples[row],
-      synTtl: c.synTtl[row] === 0 ? null : c.synTtl[row],
-      ipIdLast: c.ipIdLast[row],
-      ipIdSteps: c.ipIdSteps[row],
-      ipIdZeros: c.ipIdZeros[row],
-      ipIdSamples: c.ipIdSamples[row],
-      windowScale: c.windowScale[row] === 0 ? null : c.windowScale[row] - 1,
+      ttl: c.ttl,
+      ttlLowest: c.ttlLowest,
+      ttlHighest: c.ttlHighest,
+      ttlSamples: c.ttlSamples,
+      synTtl: c.synTtl === 0 ? null : c.synTtl,
+      ipIdLast: c.ipIdLast,
+      ipIdSteps: c.ipIdSteps,
+      ipIdZeros: c.ipIdZeros,
+      ipIdSamples: c.ipIdSamples,
+      windowScale: c.windowScale === 0 ? null : c.windowScale - 1,
       timestamps: has(SIDE_TIMESTAMPS),
       local: has(SIDE_LOCAL),
     };
   }
 
   #copy(row: number): ResetCopy {
-    const { frame, time, ttl, original } = this.log.resetCopies.columns;
-    return { frame: frame[row], time: time[row], ttl: ttl[row], original: original[row] };
+    const { frame, time, ttl, original } = this.log.resetCopies.at(row);
+    return { frame, time, ttl, original };
   }
 
   #segment(row: number, turned: boolean): SeenSegment {
-    const c = this.log.segments.columns;
-    const has = (bit: number) => (c.meta[row] & bit) !== 0;
+    const c = this.log.segments.at(row);
+    const has = (bit: number) => (c.meta & bit) !== 0;
     return {
-      frame: c.frame[row],
-      time: c.time[row],
+      frame: c.frame,
+      time: c.time,
       from: has(SEEN_SIDE) !== turned ? 1 : 0,
-      seq: c.seq[row],
-      ack: c.ack[row],
-      flags: c.flags[row],
-      length: c.length[row],
-      window: c.window[row],
-      ttl: c.ttl[row],
-      ipId: has(SEEN_IPV6) ? null : c.ipId[row],
-      tos: c.tos[row],
-      timestamp: has(SEEN_TIMESTAMP) ? c.timestamp[row] : null,
+      seq: c.seq,
+      ack: c.ack,
+      flags: c.flags,
+      length: c.length,
+      window: c.window,
+      ttl: c.ttl,
+      ipId: has(SEEN_IPV6) ? null : c.ipId,
+      tos: c.tos,
+      timestamp: has(SEEN_TIMESTAMP) ? c.timestamp : null,
       dontFragment: has(SEEN_DONT_FRAGMENT),
       hasOptions: has(SEEN_OPTIONS),
       optionsCut: has(SEEN_OPTIONS_CUT),
       direction: has(SEEN_INBOUND) ? 'inbound' : has(SEEN_OUTBOUND) ? 'outbound' : null,
-      tunnel: tunnelName(c.tunnel[row]),
-      outerTtl: c.tunnel[row] === TUNNEL_NONE ? null : c.outerTtl[row],
+      tunnel: tunnelName(c.tunnel),
+      outerTtl: c.tunnel === TUNNEL_NONE ? null : c.outerTtl,
       payload: this.log.resetPayloads.get(row) ?? null,
     };
   }
-}
-
-function serviceKey(log: FlowLog, row: number, at: number): string {
-  const { address, port } = log.peers.columns;
-  return `${log.connections.columns.family[row]} ${address[at]} ${port[at]}`;
-}
-
-function calledEndpoints(log: FlowLog): Set<string> {
-  const services = new Set<string>();
-  const { flags } = log.connections.columns;
-  for (let row = 0; row < log.connections.length; row += 1) {
-    if ((flags[row] & (SYN_SEEN | SYN_ACK_SEEN)) !== 0) services.add(serviceKey(log, row, 2 * row + 1));
-  }
-  return services;
 }
 
 /** The RST segments among what was kept: every one that the capture holds. */
@@ -180,17 +168,20 @@ export function resetsOf(connection: Connection): readonly SeenSegment[] {
   return connection.segments.filter((segment) => (segment.flags & RST) !== 0);
 }
 
-/** A table with a row's connection among its columns. */
-interface ByConnection {
-  readonly length: number;
-  readonly columns: { readonly connection: Uint32Array };
+function calledEndpoints(log: FlowLog): EndpointSet {
+  const called = new EndpointSet(log);
+  for (const row of log.connections.rows())
+    if ((log.connections.at(row).flags & (SYN_SEEN | SYN_ACK_SEEN)) !== 0) called.add(row, 1);
+  return called;
 }
 
-function rowsByConnection({ length, columns: { connection } }: ByConnection): Map<number, number[]> {
+/** Rows of further records of RST segments, by the connection that they are of. */
+function copiesByConnection({ resetCopies }: FlowLog): Map<number, number[]> {
   const groups = new Map<number, number[]>();
-  for (let row = 0; row < length; row += 1) {
-    const rows = groups.get(connection[row]);
-    if (rows === undefined) groups.set(connection[row], [row]);
+  for (const row of resetCopies.rows()) {
+    const { connection } = resetCopies.at(row);
+    const rows = groups.get(connection);
+    if (rows === undefined) groups.set(connection, [row]);
     else rows.push(row);
   }
   return groups;

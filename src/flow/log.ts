@@ -1,8 +1,9 @@
-import { AddressTable } from './addresses.js';
-import { Table } from './columns.js';
-import { CONNECTION, KEPT_SEGMENT, PEER, RESET_COPY, SIDE } from './schema.js';
+import { AddressTable, type DetachedAddresses } from './addresses.js';
+import { CONNECTION, KEPT, RESET_COPY, SEGMENT, SIDE } from './schema.js';
+import { type DetachedTable, Table } from './table.js';
 
-const INITIAL_ROWS = 1024;
+/** Bytes of each table that stay in memory, however much a capture holds; what is beyond them is on the disk. */
+const IN_MEMORY = 16 << 20;
 
 /** Frames that carried no TCP segment, by why. */
 export interface SkippedFrames {
@@ -15,33 +16,99 @@ export interface SkippedFrames {
   unknownLinkType: number;
 }
 
+/** What the flow stage counted. */
+export interface FlowCounts {
+  /** Segments that were recorded before, on another interface or by a mirror of both directions. */
+  duplicates: number;
+  tcpSegments: number;
+  resetSegments: number;
+  /** Connections that were let go of while they may have been open: more were than the table holds. */
+  letGo: number;
+  readonly skipped: SkippedFrames;
+}
+
+/** A log on its way to another thread. */
+export interface DetachedLog {
+  readonly counts: FlowCounts;
+  readonly addresses: DetachedAddresses;
+  readonly tables: Readonly<Record<keyof typeof TABLES, DetachedTable>>;
+  readonly resetPayloads: ReadonlyMap<number, Uint8Array>;
+}
+
+const TABLES = {
+  connections: CONNECTION,
+  /** Two rows for each connection that has details. */
+  details: SIDE,
+  /** Segments worth citing, in the order in which they were kept. */
+  segments: SEGMENT,
+  /** One row for each of `segments`. */
+  kept: KEPT,
+  /** RST segments that were recorded more than once; they count as segments, and as nothing else. */
+  resetCopies: RESET_COPY,
+} as const;
+
 /**
- * Everything that the flow stage found in one capture: plain columns and counts. What is not in here, no later
- * stage knows.
+ * Everything that the flow stage found in one capture: plain rows and counts. What is not in here, no later stage
+ * knows.
  */
 export class FlowLog {
-  readonly addresses = new AddressTable();
-  readonly connections = new Table(CONNECTION, INITIAL_ROWS);
-  /** Two rows a connection, one a side. */
-  readonly peers = new Table(PEER, 2 * INITIAL_ROWS);
-  /** Two rows for each connection that has details. */
-  readonly details = new Table(SIDE, INITIAL_ROWS);
-  /** Segments worth citing, in the order in which they were kept. */
-  readonly segments = new Table(KEPT_SEGMENT, INITIAL_ROWS);
+  readonly addresses: AddressTable;
+  readonly connections: Table<typeof CONNECTION>;
+  readonly details: Table<typeof SIDE>;
+  readonly segments: Table<typeof SEGMENT>;
+  readonly kept: Table<typeof KEPT>;
+  readonly resetCopies: Table<typeof RESET_COPY>;
   /** First bytes of what RST segments carried, by row of `segments`. */
-  readonly resetPayloads = new Map<number, Uint8Array>();
-  /** RST segments that were recorded more than once; they count as segments, and as nothing else. */
-  readonly resetCopies = new Table(RESET_COPY, 0);
-  /** Segments that were recorded before, on another interface or by a mirror of both directions. */
-  duplicates = 0;
-  tcpSegments = 0;
-  resetSegments = 0;
-  readonly skipped: SkippedFrames = {
-    otherProtocol: 0,
-    laterFragments: 0,
-    truncated: 0,
-    malformed: 0,
-    opaque: 0,
-    unknownLinkType: 0,
-  };
+  readonly resetPayloads: Map<number, Uint8Array>;
+  readonly counts: FlowCounts;
+
+  /** @param detached what another thread's log gave away; without it the log is empty */
+  constructor(detached?: DetachedLog) {
+    const table = <Name extends keyof typeof TABLES>(name: Name): Table<(typeof TABLES)[Name]> =>
+      new Table<(typeof TABLES)[Name]>(TABLES[name], IN_MEMORY, detached?.tables[name]);
+    this.addresses = new AddressTable(detached?.addresses);
+    this.connections = table('connections');
+    this.details = table('details');
+    this.segments = table('segments');
+    this.kept = table('kept');
+    this.resetCopies = table('resetCopies');
+    this.resetPayloads = new Map(detached?.resetPayloads);
+    this.counts = detached?.counts ?? {
+      duplicates: 0,
+      tcpSegments: 0,
+      resetSegments: 0,
+      letGo: 0,
+      skipped: {
+        otherProtocol: 0,
+        laterFragments: 0,
+        truncated: 0,
+        malformed: 0,
+        opaque: 0,
+        unknownLinkType: 0,
+      },
+    };
+  }
+
+  /** Gives everything away for another thread; what of it is to be transferred is `buffersOf` it. */
+  detach(): DetachedLog {
+    const { addresses, connections, details, segments, kept, resetCopies, resetPayloads, counts } = this;
+    return {
+      counts,
+      addresses: addresses.detach(),
+      tables: {
+        connections: connections.detach(),
+        details: details.detach(),
+        segments: segments.detach(),
+        kept: kept.detach(),
+        resetCopies: resetCopies.detach(),
+      },
+      resetPayloads,
+    };
+  }
+}
+
+/** The buffers that a detached log consists of. */
+export function buffersOf({ addresses, tables }: DetachedLog): ArrayBuffer[] {
+  const rows = Object.values(tables).flatMap(({ resident }) => resident.map(([, buffer]) => buffer));
+  return [addresses.bytes.buffer, addresses.buckets.buffer, ...rows];
 }

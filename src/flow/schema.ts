@@ -1,35 +1,40 @@
-import type { Schema } from './columns.js';
+import type { Schema } from './layout.js';
 
 /**
- * The records that the flow stage keeps, as columns. Times are nanoseconds since the capture's first frame, frame
+ * The rows that the flow stage keeps. Times are nanoseconds since the capture's first frame, frame
  * numbers count from 1 with 0 for "none seen", sequence numbers are raw.
  */
 
-/** What is kept of every connection for as long as the capture lasts: enough to pair it. */
+/**
+ * What is kept of every connection for as long as the capture lasts: enough to pair it. Of the two sides, 0 opened the
+ * connection and 1 was called.
+ */
 export const CONNECTION = {
-  /** 4 or 6. */
-  family: 'u8',
-  /** Bits of `connection-flags.ts`. */
-  flags: 'u16',
   firstTime: 'f64',
   lastTime: 'f64',
-  firstFrame: 'u32',
-  lastFrame: 'u32',
   synTime: 'f64',
   synAckTime: 'f64',
   /** The longest time without any segment that was followed by one, and the frame that ended it. */
   longestGap: 'f64',
   longestGapFrame: 'u32',
+  firstFrame: 'u32',
+  lastFrame: 'u32',
+  /** IPv4 addresses as numbers, or the rows of interned IPv6 addresses. */
+  address0: 'u32',
+  address1: 'u32',
+  /** Initial sequence numbers. */
+  isn0: 'u32',
+  isn1: 'u32',
   /** Row of its details (two, one a side) or -1. */
   detail: 'i32',
-} as const satisfies Schema;
-
-/** What is kept of each side of every connection; side 0 opened it. Row: twice the connection's row, plus the side. */
-export const PEER = {
-  /** IPv4 address as a number, or the row of an interned IPv6 address. */
-  address: 'u32',
-  port: 'u16',
-  isn: 'u32',
+  /** The segment of it that was kept last, and -1 where none was. */
+  lastKept: 'i32',
+  port0: 'u16',
+  port1: 'u16',
+  /** Bits of `connection-flags.ts`. */
+  flags: 'u16',
+  /** 4 or 6. */
+  family: 'u8',
 } as const satisfies Schema;
 
 /** State of one side while its connection is open, and afterwards where the connection may matter. */
@@ -89,6 +94,19 @@ export const SEGMENT = {
   outerTtl: 'u8',
 } as const satisfies Schema;
 
+/** What an open connection has besides: the book of its last segments. */
+export const RING = {
+  /** Row of the connection in the log; `NOBODY` where the slot is free. */
+  connection: 'u32',
+  /** Segments ever seen, and how many of those the log has. */
+  seen: 'u32',
+  kept: 'u32',
+  /** The segment that the log took last, or -1. */
+  lastKept: 'i32',
+  /** Segments that are still to be kept for certain. */
+  budget: 'u8',
+} as const satisfies Schema;
+
 /** A RST that was recorded once more: what differs from the first record of it. */
 export const RESET_COPY = {
   connection: 'u32',
@@ -99,5 +117,5 @@ export const RESET_COPY = {
   ttl: 'u8',
 } as const satisfies Schema;
 
-/** A segment that was kept, with the connection it belongs to. */
-export const KEPT_SEGMENT = { ...SEGMENT, connection: 'u32' } as const satisfies Schema;
+/** Beside every kept segment: whose it is, and the segment of the same connection that was kept before it, or -1. */
+export const KEPT = { connection: 'u32', previous: 'i32' } as const satisfies Schema;

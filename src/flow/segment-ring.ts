@@ -1,7 +1,6 @@
 import { DIRECTION_INBOUND, DIRECTION_OUTBOUND, type Frame } from '../capture/frame.js';
 import { type Segment, ttlOf } from '../wire/segment.js';
 import { TUNNEL_NONE } from '../wire/tunnel-kind.js';
-import { Table } from './columns.js';
 import {
   SEEN_DONT_FRAGMENT,
   SEEN_INBOUND,
@@ -12,14 +11,11 @@ import {
   SEEN_SIDE,
   SEEN_TIMESTAMP,
 } from './connection-flags.js';
+import { offsetsOf, type Page } from './layout.js';
 import type { FlowLog } from './log.js';
-import { SEGMENT } from './schema.js';
+import { RING_AT, RING_SIZE, SEGMENT_SIZE, SEGMENTS_AT } from './open-connections.js';
+import { RING, SEGMENT } from './schema.js';
 
-/**
- * How many segments of an open connection are remembered: a keepalive failure with the Linux default of 9 probes
- * and what came before it fits.
- */
-const RING_SIZE = 16;
 /** How many segments after a RST are kept for certain: whether its receiver honoured it shows in the first few. */
 const KEPT_AFTER_RESET = 8;
 /** Recorded twice on one host or by one mirror port, a packet is there again within a millisecond. */
@@ -28,146 +24,133 @@ const COPY_WITHIN = 1e6;
 const COPY_WITHIN_SEGMENTS = 8;
 /** Bytes of a RST's payload that are kept: the longest text that a draft ever advised (255). */
 const LONGEST_RESET_PAYLOAD = 255;
-/** IPv6 has no identification: -1 becomes 65535 in its column. */
+/** IPv6 has no identification: -1 becomes 65535 in its field. */
 const IP_ID_MASK = 0xffff;
 
-/** The last segments of each open connection, in one pool; what becomes evidence is moved to the log. */
-export class SegmentRings {
-  readonly #ring = new Table(SEGMENT, 0);
-  /** Segments ever seen, and how many of those the log has, by slot. */
-  #seen = new Uint32Array(0);
-  #kept = new Uint32Array(0);
-  #budget = new Uint8Array(0);
+const { connection, seen, kept, lastKept, budget } = offsetsOf(RING);
+const { time, frame: frameNumber, seq, ack, timestamp, length, window, ipId } = offsetsOf(SEGMENT);
+const { flags, ttl, tos, meta, tunnel, outerTtl } = offsetsOf(SEGMENT);
 
+/** The last segments of each open connection; what becomes evidence is moved to the log. */
+export class SegmentRings {
   constructor(private readonly log: FlowLog) {}
 
-  /** Makes room for one more slot. */
-  addSlot(slot: number): void {
-    if (slot >= this.#seen.length) this.#growSlots(Math.max(64, slot * 2));
-    if (this.#ring.length < (slot + 1) * RING_SIZE) this.#ring.append(RING_SIZE);
-  }
-
-  clear(slot: number): void {
-    this.#seen[slot] = 0;
-    this.#kept[slot] = 0;
-    this.#budget[slot] = 0;
-  }
-
-  /** The earlier record of what may be the same packet, or -1. Its TTL is the same, or one higher: forwarded meanwhile. */
-  findOriginal(slot: number, frame: Frame, segment: Segment, side: number): number {
-    const { time, seq } = this.#ring.columns;
-    const seen = this.#seen[slot];
-    const oldest = Math.max(0, seen - COPY_WITHIN_SEGMENTS);
-    for (let i = seen - 1; i >= oldest; i -= 1) {
-      const row = slot * RING_SIZE + (i % RING_SIZE);
-      if (frame.time - time[row] >= COPY_WITHIN) return -1;
-      if (seq[row] === segment.seq && this.#looksLike(row, frame, segment, side)) return row;
+  /**
+   * The earlier segment that may be the same packet, as the byte of the page at which its entry begins, or -1. Its TTL
+   * is the same, or one higher: forwarded meanwhile.
+   * @param at byte at which the connection begins
+   */
+  findOriginal(page: Page, at: number, frame: Frame, segment: Segment, side: number): number {
+    const { u32, f64 } = page;
+    const count = u32[((at + RING_AT) >> 2) + seen];
+    const oldest = Math.max(0, count - COPY_WITHIN_SEGMENTS);
+    for (let i = count - 1; i >= oldest; i -= 1) {
+      const entry = entryAt(at, i);
+      if (frame.time - f64[(entry >> 3) + time] >= COPY_WITHIN) return -1;
+      if (u32[(entry >> 2) + seq] === segment.seq && looksLike(page, entry, frame, segment, side))
+        return entry;
     }
     return -1;
   }
 
-  /** Frame and TTL of a record that `findOriginal` found. */
-  frameAt(row: number): number {
-    return this.#ring.columns.frame[row];
+  /** Remembers a segment of the connection, sent by `side`. */
+  push(page: Page, at: number, frame: Frame, segment: Segment, side: number): void {
+    const ring = at + RING_AT;
+    const count = page.u32[(ring >> 2) + seen];
+    writeSegment(page, entryAt(at, count), frame, segment, side);
+    page.u32[(ring >> 2) + seen] = count + 1;
+    if (page.u8[ring + budget] === 0) return;
+    page.u8[ring + budget] -= 1;
+    this.keep(page, at);
   }
 
-  ttlAt(row: number): number {
-    return this.#ring.columns.ttl[row];
-  }
-
-  #looksLike(row: number, frame: Frame, segment: Segment, side: number): boolean {
-    const c = this.#ring.columns;
-    const lost = c.ttl[row] - segment.ttl;
-    return (
-      c.ack[row] === segment.ack &&
-      c.flags[row] === segment.flags &&
-      c.length[row] === segment.payloadLength &&
-      c.ipId[row] === (segment.ipId & IP_ID_MASK) &&
-      c.window[row] === segment.window &&
-      c.timestamp[row] === segment.timestamp &&
-      (c.meta[row] & SEEN_SIDE) === side &&
-      (lost === 0 || lost === 1) &&
-      c.frame[row] !== frame.number
-    );
-  }
-
-  /** Remembers a segment of `connection`, sent by `side`. */
-  push(slot: number, connection: number, frame: Frame, segment: Segment, side: number): void {
-    const row = slot * RING_SIZE + (this.#seen[slot] % RING_SIZE);
-    writeSegment(this.#ring, row, frame, segment, side);
-    this.#seen[slot] += 1;
-    if (this.#budget[slot] > 0) {
-      this.#budget[slot] -= 1;
-      this.keep(slot, connection);
-    }
-  }
-
-  /** Moves to the log what it does not have yet of this connection. */
-  keep(slot: number, connection: number): void {
-    const seen = this.#seen[slot];
-    for (let i = Math.max(this.#kept[slot], seen - RING_SIZE); i < seen; i += 1) {
-      this.#keepRow(slot * RING_SIZE + (i % RING_SIZE), connection);
-    }
-    this.#kept[slot] = seen;
+  /** Moves to the log what it does not have yet of the connection. */
+  keep(page: Page, at: number): void {
+    const { u32 } = page;
+    const ring4 = (at + RING_AT) >> 2;
+    const count = u32[ring4 + seen];
+    for (let i = Math.max(u32[ring4 + kept], count - RING_SIZE); i < count; i += 1)
+      this.#keepSegment(page, ring4, entryAt(at, i));
+    u32[ring4 + kept] = count;
   }
 
   /** As `keep`, for a connection whose last segment was a RST: what follows is kept too. */
-  keepAroundReset(slot: number, connection: number, segment: Segment): void {
-    this.keep(slot, connection);
-    this.#budget[slot] = KEPT_AFTER_RESET;
+  keepAroundReset(page: Page, at: number, segment: Segment): void {
+    this.keep(page, at);
+    page.u8[at + RING_AT + budget] = KEPT_AFTER_RESET;
     const captured = Math.min(segment.payloadLength, segment.end - segment.payloadAt, LONGEST_RESET_PAYLOAD);
     if (captured <= 0) return;
     const payload = segment.bytes.slice(segment.payloadAt, segment.payloadAt + captured);
     this.log.resetPayloads.set(this.log.segments.length - 1, payload);
   }
 
-  #keepRow(from: number, connection: number): void {
-    const { segments } = this.log;
-    const row = segments.append();
-    const to = segments.columns;
-    const ring = this.#ring.columns;
-    for (const name of SEGMENT_COLUMNS) to[name][row] = ring[name][from];
-    to.connection[row] = connection;
+  /** Row in the log of the segment of the connection that was kept last, or -1. */
+  lastKept(page: Page, at: number): number {
+    return page.i32[((at + RING_AT) >> 2) + lastKept];
   }
 
-  #growSlots(size: number): void {
-    const seen = new Uint32Array(size);
-    seen.set(this.#seen);
-    this.#seen = seen;
-    const kept = new Uint32Array(size);
-    kept.set(this.#kept);
-    this.#kept = kept;
-    const budget = new Uint8Array(size);
-    budget.set(this.#budget);
-    this.#budget = budget;
+  #keepSegment(page: Page, ring4: number, entry: number): void {
+    const { segments, kept: links } = this.log;
+    const row = segments.append();
+    segments.at(row).copyFrom(page, entry);
+    const link = links.at(links.append());
+    link.connection = page.u32[ring4 + connection];
+    link.previous = page.i32[ring4 + lastKept];
+    page.i32[ring4 + lastKept] = row;
   }
 }
 
-const SEGMENT_COLUMNS = Object.keys(SEGMENT) as (keyof typeof SEGMENT)[];
+/** Frame and TTL of the entry at byte `entry`. */
+export function frameOf(page: Page, entry: number): number {
+  return page.u32[(entry >> 2) + frameNumber];
+}
 
-function writeSegment(
-  table: Table<typeof SEGMENT>,
-  row: number,
-  frame: Frame,
-  segment: Segment,
-  side: number,
-): void {
-  const c = table.columns;
-  c.time[row] = frame.time;
-  c.frame[row] = frame.number;
-  c.seq[row] = segment.seq;
-  c.ack[row] = segment.ack;
-  c.timestamp[row] = segment.timestamp;
-  c.length[row] = segment.payloadLength;
-  c.window[row] = segment.window;
-  c.ipId[row] = segment.ipId;
-  c.flags[row] = segment.flags;
-  c.ttl[row] = segment.ttl;
-  c.tos[row] = segment.tos;
-  c.meta[row] = side | metaOf(segment);
+export function ttlAt(page: Page, entry: number): number {
+  return page.u8[entry + ttl];
+}
+
+/** Byte at which the entry of a connection's `i`-th segment begins. */
+function entryAt(at: number, i: number): number {
+  return at + SEGMENTS_AT + (i % RING_SIZE) * SEGMENT_SIZE;
+}
+
+function looksLike(page: Page, entry: number, frame: Frame, segment: Segment, side: number): boolean {
+  const { u8, u16, u32 } = page;
+  const at2 = entry >> 1;
+  const at4 = entry >> 2;
+  const lost = u8[entry + ttl] - segment.ttl;
+  return (
+    u32[at4 + ack] === segment.ack &&
+    u8[entry + flags] === segment.flags &&
+    u32[at4 + length] === segment.payloadLength &&
+    u16[at2 + ipId] === (segment.ipId & IP_ID_MASK) &&
+    u16[at2 + window] === segment.window &&
+    u32[at4 + timestamp] === segment.timestamp &&
+    (u8[entry + meta] & SEEN_SIDE) === side &&
+    (lost === 0 || lost === 1) &&
+    u32[at4 + frameNumber] !== frame.number
+  );
+}
+
+function writeSegment(page: Page, entry: number, frame: Frame, segment: Segment, side: number): void {
+  const { u8, u16, u32, f64 } = page;
+  const at2 = entry >> 1;
+  const at4 = entry >> 2;
   const tunnelled = segment.outerAt >= 0;
-  c.tunnel[row] = tunnelled ? segment.tunnel : TUNNEL_NONE;
-  c.outerTtl[row] = tunnelled ? ttlOf(segment.bytes, segment.outerAt) : 0;
+  f64[(entry >> 3) + time] = frame.time;
+  u32[at4 + frameNumber] = frame.number;
+  u32[at4 + seq] = segment.seq;
+  u32[at4 + ack] = segment.ack;
+  u32[at4 + timestamp] = segment.timestamp;
+  u32[at4 + length] = segment.payloadLength;
+  u16[at2 + window] = segment.window;
+  u16[at2 + ipId] = segment.ipId;
+  u8[entry + flags] = segment.flags;
+  u8[entry + ttl] = segment.ttl;
+  u8[entry + tos] = segment.tos;
+  u8[entry + meta] = side | metaOf(segment);
+  u8[entry + tunnel] = tunnelled ? segment.tunnel : TUNNEL_NONE;
+  u8[entry + outerTtl] = tunnelled ? ttlOf(segment.bytes, segment.outerAt) : 0;
 }
 
 function metaOf(segment: Segment): number {

@@ -1,26 +1,24 @@
 import type { Frame } from '../capture/frame.js';
 import { readUint32 } from '../wire/bytes.js';
 import type { Segment } from '../wire/segment.js';
-import { seqAdd, seqDiff } from '../wire/seq.js';
 import { ACK, FIN, RST, SYN } from '../wire/tcp-flags.js';
 import { updateSide } from './baselines.js';
-import { Table } from './columns.js';
 import {
   CLOSED_BY_FIN,
   COPIES_SEEN,
-  ESTABLISHED,
   LEAVING,
   MID_STREAM,
   RESET_SEEN,
-  SIDE_FIN_ACKED,
-  SIDE_FIN_SENT,
   SYN_ACK_SEEN,
-  SYN_REPEATED,
   SYN_SEEN,
 } from './connection-flags.js';
+import { offsetsOf, type Page } from './layout.js';
+import { Lingering } from './lingering.js';
 import { FlowLog } from './log.js';
-import { SIDE } from './schema.js';
-import { SegmentRings } from './segment-ring.js';
+import { NOBODY, OpenConnections, SIDE_SIZE, SIDES_AT } from './open-connections.js';
+import { noteFinAcknowledged, noteHandshake, noteSyn, noteTime } from './progress.js';
+import { CONNECTION } from './schema.js';
+import { frameOf, SegmentRings, ttlAt } from './segment-ring.js';
 import { TupleIndex } from './tuple-index.js';
 
 /**
@@ -28,8 +26,13 @@ import { TupleIndex } from './tuple-index.js';
  * Bounds what closed connections cost, however many a capture holds.
  */
 const LINGERING_CONNECTIONS = 16_384;
+/** Connections that are open at a time, at most: some 2 GB. Beyond it the half that is idle longest is let go of. */
+const MOST_OPEN = 2 ** 21;
 /** Ports below this are assigned to services; used only to guess who opened a connection seen mid-stream. */
 const FIRST_DYNAMIC_PORT = 1024;
+
+const { firstTime, lastTime, firstFrame, address0, address1, isn0 } = offsetsOf(CONNECTION);
+const { detail, lastKept, port0, port1, flags, family } = offsetsOf(CONNECTION);
 
 /**
  * Segments to connections: finds the connection of each segment, keeps what its later judgement needs, and lets go
@@ -38,42 +41,39 @@ const FIRST_DYNAMIC_PORT = 1024;
 export class FlowTracker {
   readonly log = new FlowLog();
   readonly #index = new TupleIndex();
-  /** State of both sides of each open connection: rows 2 x slot and the next. */
-  readonly #sides = new Table(SIDE, 0);
+  readonly #open = new OpenConnections();
   readonly #rings = new SegmentRings(this.log);
-  /** Row of the log by slot; -1 marks a free slot. */
-  readonly #connectionOf: number[] = [];
-  readonly #free: number[] = [];
-  /** Closed connections in the order of their closing, each as its slot and its row of the log. */
-  #leaving: [slot: number, connection: number][] = [];
+  readonly #lingering = new Lingering(LINGERING_CONNECTIONS);
+
+  /** @param mostOpen connections that the table holds */
+  constructor(private readonly mostOpen = MOST_OPEN) {}
+
+  /** Connections that are in the table now. */
+  get openConnections(): number {
+    return this.#open.count;
+  }
 
   /** Takes one segment. */
   add(frame: Frame, segment: Segment): void {
     const source = this.#address(segment, segment.sourceAt);
     const destination = this.#address(segment, segment.destinationAt);
-    const sourceIsLow =
-      source < destination || (source === destination && segment.sourcePort < segment.destinationPort);
-    const low = sourceIsLow ? source : destination;
-    const high = sourceIsLow ? destination : source;
-    const ports = sourceIsLow
-      ? ((segment.sourcePort << 16) | segment.destinationPort) >>> 0
-      : ((segment.destinationPort << 16) | segment.sourcePort) >>> 0;
-    let slot = this.#index.find(low, high, ports, segment.ipVersion);
-    if (slot >= 0 && this.#startsAnew(slot, segment, source)) {
+    const { sourcePort, destinationPort, ipVersion } = segment;
+    let slot = this.#index.find(source, sourcePort, destination, destinationPort, ipVersion);
+    if (slot >= 0 && (segment.flags & (SYN | ACK | RST)) === SYN && this.#isOver(slot, segment, source)) {
       this.#retire(slot);
       slot = -1;
     }
     if (slot < 0) {
-      slot = this.#open(frame, segment, source, destination);
-      this.#index.add(slot, low, high, ports, segment.ipVersion);
+      slot = this.#begin(frame, segment, source, destination);
+      this.#index.add(slot, source, sourcePort, destination, destinationPort, ipVersion);
     }
-    this.#update(slot, frame, segment, this.#sideOf(slot, source, segment.sourcePort));
+    this.#update(slot, frame, segment, source);
   }
 
   /** To be called after the last frame: connections still open go to the log with their details. */
   finish(): void {
-    for (let slot = 0; slot < this.#connectionOf.length; slot += 1) {
-      if (this.#connectionOf[slot] >= 0) this.#logDetails(slot);
+    for (let slot = 0; slot < this.#open.length; slot += 1) {
+      if (this.#open.connectionOf(slot) !== NOBODY) this.#record(slot, true);
     }
   }
 
@@ -83,184 +83,158 @@ export class FlowTracker {
       : this.log.addresses.intern(segment.bytes, at);
   }
 
-  #sideOf(slot: number, source: number, sourcePort: number): 0 | 1 {
-    const row = 2 * this.#connectionOf[slot];
-    const { address, port } = this.log.peers.columns;
-    return address[row] === source && port[row] === sourcePort ? 0 : 1;
+  /** Whether a SYN on a known tuple begins another connection: its initial sequence number is new (RFC 9293, 3.4.1). */
+  #isOver(slot: number, segment: Segment, source: number): boolean {
+    const page = this.#open.page(slot);
+    const at = this.#open.at(slot);
+    const seen = page.u16[(at >> 1) + flags];
+    if ((seen & MID_STREAM) !== 0) return true;
+    if (sideOf(page, at, source, segment.sourcePort) === 1)
+      return (seen & (RESET_SEEN | CLOSED_BY_FIN)) !== 0;
+    return (seen & (SYN_SEEN | SYN_ACK_SEEN)) !== 0 && page.u32[(at >> 2) + isn0] !== segment.seq;
   }
 
-  /** A SYN with another initial sequence number on a known tuple is another connection (RFC 9293, 3.4.1). */
-  #startsAnew(slot: number, segment: Segment, source: number): boolean {
-    if ((segment.flags & (SYN | ACK | RST)) !== SYN) return false;
-    const connection = this.#connectionOf[slot];
-    const flags = this.log.connections.columns.flags[connection];
-    if ((flags & MID_STREAM) !== 0) return true;
-    const side = this.#sideOf(slot, source, segment.sourcePort);
-    if (side === 1) return (flags & (RESET_SEEN | CLOSED_BY_FIN)) !== 0;
-    return (
-      (flags & (SYN_SEEN | SYN_ACK_SEEN)) !== 0 && this.log.peers.columns.isn[2 * connection] !== segment.seq
-    );
-  }
-
-  #open(frame: Frame, segment: Segment, source: number, destination: number): number {
-    const { connections, peers } = this.log;
-    const connection = connections.append();
-    const row = peers.append(2);
-    const opener = sourceOpened(segment) ? 0 : 1;
-    peers.columns.address[row + opener] = source;
-    peers.columns.port[row + opener] = segment.sourcePort;
-    peers.columns.address[row + 1 - opener] = destination;
-    peers.columns.port[row + 1 - opener] = segment.destinationPort;
-    const c = connections.columns;
-    c.family[connection] = segment.ipVersion;
-    c.firstTime[connection] = frame.time;
-    c.firstFrame[connection] = frame.number;
-    c.lastTime[connection] = frame.time;
-    c.detail[connection] = -1;
-    if ((segment.flags & SYN) === 0) c.flags[connection] |= MID_STREAM;
-    return this.#takeSlot(connection);
-  }
-
-  #takeSlot(connection: number): number {
-    const slot = this.#free.pop() ?? this.#connectionOf.length;
-    if (slot === this.#connectionOf.length) {
-      this.#sides.append(2);
-      this.#rings.addSlot(slot);
-    } else {
-      this.#sides.clearRow(2 * slot);
-      this.#sides.clearRow(2 * slot + 1);
-    }
-    this.#rings.clear(slot);
-    this.#connectionOf[slot] = connection;
+  #begin(frame: Frame, segment: Segment, source: number, destination: number): number {
+    if (this.#open.count >= this.mostOpen) this.#letGoOfIdle();
+    const slot = this.#open.take(this.log.connections.append());
+    const { u8, u16, u32, i32, f64 } = this.#open.page(slot);
+    const at = this.#open.at(slot);
+    const [at2, at4, at8] = [at >> 1, at >> 2, at >> 3];
+    const opened = sourceOpened(segment);
+    u32[at4 + address0] = opened ? source : destination;
+    u32[at4 + address1] = opened ? destination : source;
+    u16[at2 + port0] = opened ? segment.sourcePort : segment.destinationPort;
+    u16[at2 + port1] = opened ? segment.destinationPort : segment.sourcePort;
+    u8[at + family] = segment.ipVersion;
+    u16[at2 + flags] = (segment.flags & SYN) === 0 ? MID_STREAM : 0;
+    f64[at8 + firstTime] = frame.time;
+    f64[at8 + lastTime] = frame.time;
+    u32[at4 + firstFrame] = frame.number;
+    i32[at4 + detail] = -1;
     return slot;
   }
 
-  #update(slot: number, frame: Frame, segment: Segment, side: 0 | 1): void {
-    const connection = this.#connectionOf[slot];
-    const original = this.#rings.findOriginal(slot, frame, segment, side);
-    if (original >= 0 && this.#isCopy(connection, original, segment)) {
-      this.#noteCopy(connection, original, frame, segment);
+  #update(slot: number, frame: Frame, segment: Segment, source: number): void {
+    const page = this.#open.page(slot);
+    const at = this.#open.at(slot);
+    const side = sideOf(page, at, source, segment.sourcePort);
+    const original = this.#rings.findOriginal(page, at, frame, segment, side);
+    if (original >= 0 && isCopy(page, at, original, segment)) {
+      this.#noteCopy(this.#open.connectionOf(slot), frameOf(page, original), frame, segment);
       return;
     }
-    const c = this.log.connections.columns;
     const isReset = (segment.flags & RST) !== 0;
-    const gap = frame.time - c.lastTime[connection];
-    if (gap > c.longestGap[connection] && !isReset) {
-      c.longestGap[connection] = gap;
-      c.longestGapFrame[connection] = frame.number;
-    }
-    c.lastTime[connection] = frame.time;
-    c.lastFrame[connection] = frame.number;
-    if ((segment.flags & SYN) !== 0 && !isReset) this.#noteSyn(connection, frame, segment, side);
-    updateSide(this.#sides, 2 * slot + side, frame, segment);
-    this.#rings.push(slot, connection, frame, segment, side);
-    this.log.tcpSegments += 1;
+    const isSyn = (segment.flags & SYN) !== 0;
+    const own = at + SIDES_AT + side * SIDE_SIZE;
+    const other = at + SIDES_AT + (1 - side) * SIDE_SIZE;
+    noteTime(page, at, frame, isReset);
+    if (isSyn && !isReset) noteSyn(page, at, frame, segment, side);
+    updateSide(page, own, frame, segment);
+    this.#rings.push(page, at, frame, segment, side);
+    this.log.counts.tcpSegments += 1;
     if (isReset) {
-      this.log.resetSegments += 1;
-      c.flags[connection] |= RESET_SEEN;
-      this.#rings.keepAroundReset(slot, connection, segment);
-      this.#leave(slot, connection);
-    } else {
-      this.#noteProgress(slot, connection, side, (segment.flags & SYN) !== 0);
+      this.log.counts.resetSegments += 1;
+      page.u16[(at >> 1) + flags] |= RESET_SEEN;
+      this.#rings.keepAroundReset(page, at, segment);
+      this.#leave(slot);
+      return;
     }
-  }
-
-  /**
-   * Whether a segment that looks like an earlier one is the same packet. Bare acknowledgements and resets without an IP
-   * identification can be alike and yet be two: they are copies where the connection shows that packets are copied.
-   */
-  #isCopy(connection: number, original: number, segment: Segment): boolean {
-    const { flags } = this.log.connections.columns;
-    const proves =
-      segment.ipId > 0 ||
-      segment.payloadLength > 0 ||
-      (segment.flags & (SYN | FIN)) !== 0 ||
-      this.#rings.ttlAt(original) !== segment.ttl;
-    if (proves) flags[connection] |= COPIES_SEEN;
-    return proves || (flags[connection] & COPIES_SEEN) !== 0;
+    if (!isSyn) noteHandshake(page, at, side);
+    if (noteFinAcknowledged(page, at, own, other)) this.#leave(slot);
   }
 
   /** A copy is counted; it says nothing new of its connection. */
   #noteCopy(connection: number, original: number, frame: Frame, segment: Segment): void {
-    const { log } = this;
-    log.tcpSegments += 1;
-    log.duplicates += 1;
+    const { counts, resetCopies } = this.log;
+    counts.tcpSegments += 1;
+    counts.duplicates += 1;
     if ((segment.flags & RST) === 0) return;
-    log.resetSegments += 1;
-    const row = log.resetCopies.append();
-    const c = log.resetCopies.columns;
-    c.connection[row] = connection;
-    c.time[row] = frame.time;
-    c.frame[row] = frame.number;
-    c.original[row] = this.#rings.frameAt(original);
-    c.ttl[row] = segment.ttl;
-  }
-
-  #noteSyn(connection: number, frame: Frame, segment: Segment, side: 0 | 1): void {
-    const c = this.log.connections.columns;
-    const answer = (segment.flags & ACK) !== 0;
-    const bit = answer ? SYN_ACK_SEEN : SYN_SEEN;
-    if ((c.flags[connection] & bit) !== 0) {
-      c.flags[connection] |= SYN_REPEATED;
-      return;
-    }
-    c.flags[connection] |= bit;
-    (answer ? c.synAckTime : c.synTime)[connection] = frame.time;
-    const { isn } = this.log.peers.columns;
-    isn[2 * connection + side] = segment.seq;
-    if (answer && (c.flags[connection] & SYN_SEEN) === 0)
-      isn[2 * connection + 1 - side] = seqAdd(segment.ack, -1);
-  }
-
-  /** Notes a finished handshake and acknowledged FINs. */
-  #noteProgress(slot: number, connection: number, side: 0 | 1, isSyn: boolean): void {
-    const c = this.log.connections.columns;
-    const sides = this.#sides.columns;
-    const own = 2 * slot + side;
-    const other = 2 * slot + 1 - side;
-    const handshake = SYN_SEEN | SYN_ACK_SEEN;
-    if (side === 0 && !isSyn && (c.flags[connection] & handshake) === handshake) {
-      c.flags[connection] |= ESTABLISHED;
-    }
-    const otherFlags = sides.flags[other];
-    if ((otherFlags & SIDE_FIN_SENT) === 0 || (otherFlags & SIDE_FIN_ACKED) !== 0) return;
-    if (seqDiff(sides.ackMax[own], sides.finEnd[other]) < 0) return;
-    sides.flags[other] |= SIDE_FIN_ACKED;
-    if ((sides.flags[own] & SIDE_FIN_ACKED) === 0) return;
-    c.flags[connection] |= CLOSED_BY_FIN;
-    this.#leave(slot, connection);
+    counts.resetSegments += 1;
+    const copy = resetCopies.at(resetCopies.append());
+    copy.connection = connection;
+    copy.time = frame.time;
+    copy.frame = frame.number;
+    copy.original = original;
+    copy.ttl = segment.ttl;
   }
 
   /** Queues a closed connection to leave; the one that has waited longest goes when too many wait. */
-  #leave(slot: number, connection: number): void {
-    const { flags } = this.log.connections.columns;
-    if ((flags[connection] & LEAVING) !== 0) return;
-    flags[connection] |= LEAVING;
-    this.#leaving.push([slot, connection]);
-    if (this.#leaving.length < 2 * LINGERING_CONNECTIONS) return;
-    const gone = this.#leaving.splice(0, LINGERING_CONNECTIONS);
-    for (const [was, one] of gone) if (this.#connectionOf[was] === one) this.#retire(was);
+  #leave(slot: number): void {
+    const { u16 } = this.#open.page(slot);
+    const at2 = this.#open.at(slot) >> 1;
+    if ((u16[at2 + flags] & LEAVING) !== 0) return;
+    u16[at2 + flags] |= LEAVING;
+    const lingering = this.#lingering;
+    if (lingering.isFull) {
+      if (this.#open.connectionOf(lingering.slot) === lingering.connection) this.#retire(lingering.slot);
+      lingering.shift();
+    }
+    lingering.push(slot, this.#open.connectionOf(slot));
   }
 
-  /** Lets go of a connection: details go to the log only where they can matter. */
+  /** Lets go of the open connections that have been idle longer than most: of what never ends there is no end. */
+  #letGoOfIdle(): void {
+    const open = this.#open;
+    const slots = Array.from({ length: open.length }, (_, slot) => slot);
+    const last = Float64Array.from(slots, (slot) => open.page(slot).f64[(open.at(slot) >> 3) + lastTime]);
+    const idle = last.slice().sort()[last.length >> 1];
+    for (const slot of slots) {
+      if (last[slot] > idle || open.connectionOf(slot) === NOBODY) continue;
+      if ((open.page(slot).u16[(open.at(slot) >> 1) + flags] & LEAVING) === 0) this.log.counts.letGo += 1;
+      this.#retire(slot);
+    }
+  }
+
+  /** Ends the time of a connection in the table: details go to the log only where they can matter. */
   #retire(slot: number): void {
-    const connection = this.#connectionOf[slot];
-    const flags = this.log.connections.columns.flags[connection];
-    if ((flags & RESET_SEEN) !== 0 || (flags & CLOSED_BY_FIN) === 0) this.#logDetails(slot);
-    this.#index.remove(slot);
-    this.#connectionOf[slot] = -1;
-    this.#free.push(slot);
+    const { u8, u16, u32 } = this.#open.page(slot);
+    const at = this.#open.at(slot);
+    const [at2, at4] = [at >> 1, at >> 2];
+    const seen = u16[at2 + flags];
+    this.#record(slot, (seen & RESET_SEEN) !== 0 || (seen & CLOSED_BY_FIN) === 0);
+    this.#index.remove(
+      u32[at4 + address0],
+      u16[at2 + port0],
+      u32[at4 + address1],
+      u16[at2 + port1],
+      u8[at + family],
+    );
+    this.#open.release(slot);
   }
 
-  #logDetails(slot: number): void {
-    const connection = this.#connectionOf[slot];
+  #record(slot: number, detailed: boolean): void {
     const { details, connections } = this.log;
-    const row = details.append(2);
-    details.copyRow(this.#sides, 2 * slot, row);
-    details.copyRow(this.#sides, 2 * slot + 1, row + 1);
-    connections.columns.detail[connection] = row;
-    this.#rings.keep(slot, connection);
+    const page = this.#open.page(slot);
+    const at = this.#open.at(slot);
+    if (detailed) {
+      const row = details.append(2);
+      details.at(row).copyFrom(page, at + SIDES_AT);
+      details.at(row + 1).copyFrom(page, at + SIDES_AT + SIDE_SIZE);
+      page.i32[(at >> 2) + detail] = row;
+      this.#rings.keep(page, at);
+    }
+    page.i32[(at >> 2) + lastKept] = this.#rings.lastKept(page, at);
+    connections.at(this.#open.connectionOf(slot)).copyFrom(page, at);
   }
+}
+
+/** Which side of the connection at byte `at` has this address and port. */
+function sideOf({ u16, u32 }: Page, at: number, address: number, port: number): 0 | 1 {
+  return u32[(at >> 2) + address0] === address && u16[(at >> 1) + port0] === port ? 0 : 1;
+}
+
+/**
+ * Whether a segment that looks like an earlier one is the same packet. Bare acknowledgements and resets without an IP
+ * identification can be alike and yet be two: they are copies where the connection shows that packets are copied.
+ */
+function isCopy(page: Page, at: number, original: number, segment: Segment): boolean {
+  const proves =
+    segment.ipId > 0 ||
+    segment.payloadLength > 0 ||
+    (segment.flags & (SYN | FIN)) !== 0 ||
+    ttlAt(page, original) !== segment.ttl;
+  if (proves) page.u16[(at >> 1) + flags] |= COPIES_SEEN;
+  return proves || (page.u16[(at >> 1) + flags] & COPIES_SEEN) !== 0;
 }
 
 /** Who opened a connection, by its first segment: known from a SYN or SYN-ACK, else guessed from the ports. */

@@ -1,102 +1,131 @@
+/** A power of two. */
 const INITIAL_BUCKETS = 1024;
 /** Grown when fuller than this: linear probing stays short. */
 const LARGEST_LOAD = 0.5;
 
+/** Words of a bucket: the key, and the slot plus one, with the family in its highest bit; 0 marks an empty bucket. */
+const BUCKET_WORDS = 4;
+const LOW = 0;
+const HIGH = 1;
+const PORTS = 2;
+const SLOT = 3;
+const IPV6_BIT = 0x8000_0000;
+const SLOT_MASK = 0x7fff_ffff;
+
 /**
  * Finds the slot of an open connection by its addresses and ports, whichever way a segment travels: open addressing
- * with linear probing over integers, nothing allocated per look-up.
+ * with linear probing, keys beside their slots, nothing allocated per look-up. The two ends of a key may be named in
+ * either order.
  */
 export class TupleIndex {
-  #buckets = new Int32Array(INITIAL_BUCKETS);
+  #buckets = new Uint32Array(INITIAL_BUCKETS * BUCKET_WORDS);
+  #mask = INITIAL_BUCKETS - 1;
   #count = 0;
-  #low = new Uint32Array(INITIAL_BUCKETS);
-  #high = new Uint32Array(INITIAL_BUCKETS);
-  /** Port of the low side in the upper half, of the high side in the lower. */
-  #ports = new Uint32Array(INITIAL_BUCKETS);
-  #family = new Uint8Array(INITIAL_BUCKETS);
+  /** Drawn anew for every index: nobody can prepare addresses that all fall into one bucket. */
+  readonly #seed = Math.floor(Math.random() * 2 ** 32);
 
   /** The slot filed under this key, or -1. */
-  find(low: number, high: number, ports: number, family: number): number {
-    const mask = this.#buckets.length - 1;
-    for (let bucket = mix(low, high, ports) & mask; ; bucket = (bucket + 1) & mask) {
-      const slot = this.#buckets[bucket] - 1;
-      if (slot < 0 || this.#matches(slot, low, high, ports, family)) return slot;
-    }
+  find(a: number, aPort: number, b: number, bPort: number, family: number): number {
+    const at = this.#probe(a, aPort, b, bPort, family);
+    return (this.#buckets[at + SLOT] & SLOT_MASK) - 1;
   }
 
   /** Files `slot` under a key that is not there yet. */
-  add(slot: number, low: number, high: number, ports: number, family: number): void {
-    if (slot >= this.#low.length) this.#growKeys(slot + 1);
-    this.#low[slot] = low;
-    this.#high[slot] = high;
-    this.#ports[slot] = ports;
-    this.#family[slot] = family;
+  add(slot: number, a: number, aPort: number, b: number, bPort: number, family: number): void {
     this.#count += 1;
-    if (this.#count > this.#buckets.length * LARGEST_LOAD) this.#growBuckets();
-    this.#place(slot);
+    if (this.#count > (this.#mask + 1) * LARGEST_LOAD) this.#grow();
+    const buckets = this.#buckets;
+    const at = this.#probe(a, aPort, b, bPort, family);
+    const aIsLow = isLower(a, aPort, b, bPort);
+    buckets[at + LOW] = aIsLow ? a : b;
+    buckets[at + HIGH] = aIsLow ? b : a;
+    buckets[at + PORTS] = aIsLow ? portsOf(aPort, bPort) : portsOf(bPort, aPort);
+    buckets[at + SLOT] = ((slot + 1) | familyBit(family)) >>> 0;
   }
 
-  /** Takes `slot` out; the probe sequences that ran over it are closed up. */
-  remove(slot: number): void {
-    const mask = this.#buckets.length - 1;
-    let hole = this.#home(slot) & mask;
-    while (this.#buckets[hole] !== slot + 1) hole = (hole + 1) & mask;
-    for (let bucket = (hole + 1) & mask; this.#buckets[bucket] !== 0; bucket = (bucket + 1) & mask) {
-      const home = this.#home(this.#buckets[bucket] - 1) & mask;
+  /** Takes out a key that is there; the probe sequences that ran over it are closed up. */
+  remove(a: number, aPort: number, b: number, bPort: number, family: number): void {
+    const mask = this.#mask;
+    const buckets = this.#buckets;
+    let hole = this.#probe(a, aPort, b, bPort, family) / BUCKET_WORDS;
+    for (
+      let bucket = (hole + 1) & mask;
+      buckets[bucket * BUCKET_WORDS + SLOT] !== 0;
+      bucket = (bucket + 1) & mask
+    ) {
+      const home = this.#homeOf(bucket * BUCKET_WORDS);
       if (((bucket - home) & mask) < ((bucket - hole) & mask)) continue;
-      this.#buckets[hole] = this.#buckets[bucket];
+      buckets.copyWithin(hole * BUCKET_WORDS, bucket * BUCKET_WORDS, (bucket + 1) * BUCKET_WORDS);
       hole = bucket;
     }
-    this.#buckets[hole] = 0;
+    buckets[hole * BUCKET_WORDS + SLOT] = 0;
     this.#count -= 1;
   }
 
-  #matches(slot: number, low: number, high: number, ports: number, family: number): boolean {
-    return (
-      this.#ports[slot] === ports &&
-      this.#low[slot] === low &&
-      this.#high[slot] === high &&
-      this.#family[slot] === family
-    );
+  /** First word of the bucket that holds the key, or of the empty one where it would be. */
+  #probe(a: number, aPort: number, b: number, bPort: number, family: number): number {
+    const buckets = this.#buckets;
+    const aIsLow = isLower(a, aPort, b, bPort);
+    const low = aIsLow ? a : b;
+    const high = aIsLow ? b : a;
+    const ports = aIsLow ? portsOf(aPort, bPort) : portsOf(bPort, aPort);
+    const bit = familyBit(family);
+    let bucket = mix(low, high, ports, this.#seed) & this.#mask;
+    for (;;) {
+      const at = bucket * BUCKET_WORDS;
+      const slot = buckets[at + SLOT];
+      if (slot === 0) return at;
+      if (
+        buckets[at + PORTS] === ports &&
+        buckets[at + LOW] === low &&
+        buckets[at + HIGH] === high &&
+        ((slot ^ bit) & IPV6_BIT) === 0
+      )
+        return at;
+      bucket = (bucket + 1) & this.#mask;
+    }
   }
 
-  #home(slot: number): number {
-    return mix(this.#low[slot], this.#high[slot], this.#ports[slot]);
+  #homeOf(at: number): number {
+    const buckets = this.#buckets;
+    return mix(buckets[at + LOW], buckets[at + HIGH], buckets[at + PORTS], this.#seed) & this.#mask;
   }
 
-  #place(slot: number): void {
-    const mask = this.#buckets.length - 1;
-    let bucket = this.#home(slot) & mask;
-    while (this.#buckets[bucket] !== 0) bucket = (bucket + 1) & mask;
-    this.#buckets[bucket] = slot + 1;
+  #grow(): void {
+    const old = this.#buckets;
+    this.#mask = 2 * this.#mask + 1;
+    this.#buckets = new Uint32Array(2 * old.length);
+    for (let from = 0; from < old.length; from += BUCKET_WORDS) {
+      if (old[from + SLOT] === 0) continue;
+      const at = this.#freeFrom(mix(old[from + LOW], old[from + HIGH], old[from + PORTS], this.#seed));
+      for (let word = 0; word < BUCKET_WORDS; word += 1) this.#buckets[at + word] = old[from + word];
+    }
   }
 
-  #growBuckets(): void {
-    const filed = this.#buckets.filter((entry) => entry !== 0);
-    this.#buckets = new Int32Array(this.#buckets.length * 2);
-    for (const entry of filed) this.#place(entry - 1);
-  }
-
-  #growKeys(least: number): void {
-    const size = Math.max(least, this.#low.length * 2);
-    const grow = (from: Uint32Array) => {
-      const larger = new Uint32Array(size);
-      larger.set(from);
-      return larger;
-    };
-    this.#low = grow(this.#low);
-    this.#high = grow(this.#high);
-    this.#ports = grow(this.#ports);
-    const family = new Uint8Array(size);
-    family.set(this.#family);
-    this.#family = family;
+  #freeFrom(hash: number): number {
+    let bucket = hash & this.#mask;
+    while (this.#buckets[bucket * BUCKET_WORDS + SLOT] !== 0) bucket = (bucket + 1) & this.#mask;
+    return bucket * BUCKET_WORDS;
   }
 }
 
-/** Spreads a key over 32 bits (the finaliser of MurmurHash3, Austin Appleby, public domain). */
-function mix(low: number, high: number, ports: number): number {
-  let value = Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca77) ^ Math.imul(ports, 0xc2b2ae3d);
-  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
-  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
+function familyBit(family: number): number {
+  return family === 6 ? IPV6_BIT : 0;
+}
+
+/** Which end comes first in a bucket: the one with the lower address, or port where the addresses are one. */
+function isLower(a: number, aPort: number, b: number, bPort: number): boolean {
+  return a < b || (a === b && aPort < bPort);
+}
+
+function portsOf(low: number, high: number): number {
+  return ((low << 16) | high) >>> 0;
+}
+
+/** Spreads a key over 32 bits: rounds as in MurmurHash3 (Austin Appleby, public domain), one for each word. */
+function mix(low: number, high: number, ports: number, seed: number): number {
+  let value = Math.imul(low ^ seed, 0x9e3779b1);
+  value = Math.imul(value ^ (value >>> 15) ^ high, 0x85ebca6b);
+  value = Math.imul(value ^ (value >>> 13) ^ ports, 0xc2b2ae35);
   return (value ^ (value >>> 16)) >>> 0;
 }

@@ -1,8 +1,4 @@
-/** One segment seen at both vantages: its time at the client's, and how much later the server's clock said it was. */
-export interface Sighting {
-  readonly at: number;
-  readonly difference: number;
-}
+import type { Sighting } from './sightings.js';
 
 export interface Sightings {
   /** Travelled from the client: the server's clock is ahead by at most this. */

@@ -1,9 +1,9 @@
 import { SYN_ACK_SEEN, SYN_REPEATED, SYN_SEEN } from '../flow/connection-flags.js';
-import type { FlowLog } from '../flow/log.js';
 import type { VantageRecord } from '../flow/vantage-record.js';
-import { clockLine, type Sighting, type Sightings } from './clock-line.js';
-import type { PairedRows } from './isn.js';
-import { segmentSightings } from './segments.js';
+import { clockLine, type Sightings } from './clock-line.js';
+import type { Pairs } from './pairs.js';
+import { noteSegmentSightings } from './segments.js';
+import { SightingList } from './sightings.js';
 
 /**
  * The server capture's clock against the client capture's. Times of the server's vantage become comparable with
@@ -29,59 +29,58 @@ export interface Clock {
  * Estimates the clock from causality alone: a segment arrives after it left, in either direction. Null when not both
  * directions were seen at both vantages.
  */
-export function estimateClock(
-  client: VantageRecord,
-  server: VantageRecord,
-  pairs: readonly PairedRows[],
-): Clock | null {
+export function estimateClock(client: VantageRecord, server: VantageRecord, pairs: Pairs): Clock | null {
   if (client.baseTime === null || server.baseTime === null) return null;
   const base = Number(server.baseTime - client.baseTime);
-  const sightings = sightingsOf(client.log, server.log, pairs, base);
-  if (!bothWays(sightings)) return null;
+  const lists = sightingsOf(client, server, pairs, base);
+  const sightings: Sightings = { toServer: lists.toServer.all, toClient: lists.toClient.all };
+  if (!bothWays(lists)) return null;
   const { offset, drift, uncertainty } = clockLine(sightings);
   return {
     offset,
     drift,
     uncertainty,
-    samples: sightings.toServer.length + sightings.toClient.length,
+    samples: lists.toServer.count + lists.toClient.count,
     toClient: (serverTime) => (serverTime + base - offset) / (1 + drift),
   };
 }
 
+interface Lists {
+  readonly toServer: SightingList;
+  readonly toClient: SightingList;
+}
+
+function bothWays({ toServer, toClient }: Lists): boolean {
+  return toServer.count > 0 && toClient.count > 0;
+}
+
 /** Of a repeated SYN the vantages may have seen different copies: such handshakes count only where there is nothing else. */
-function sightingsOf(
-  client: FlowLog,
-  server: FlowLog,
-  pairs: readonly PairedRows[],
-  base: number,
-): Sightings {
-  const repeated = ({ client: a, server: b }: PairedRows) =>
-    ((client.connections.columns.flags[a] | server.connections.columns.flags[b]) & SYN_REPEATED) !== 0;
-  const single = pairs.filter((pair) => !repeated(pair));
-  const segments = segmentSightings(client, server, pairs, base);
-  const sure = together(handshakes(client, server, single, base), segments);
-  return bothWays(sure) ? sure : together(handshakes(client, server, pairs, base), segments);
-}
-
-function bothWays({ toServer, toClient }: Sightings): boolean {
-  return toServer.length > 0 && toClient.length > 0;
-}
-
-function together(a: Sightings, b: Sightings): Sightings {
-  return { toServer: [...a.toServer, ...b.toServer], toClient: [...a.toClient, ...b.toClient] };
+function sightingsOf(client: VantageRecord, server: VantageRecord, pairs: Pairs, base: number): Lists {
+  const lists: Lists = {
+    toServer: new SightingList(1, client.lastTime),
+    toClient: new SightingList(-1, client.lastTime),
+  };
+  noteSegmentSightings(client.log, server.log, pairs, base, lists);
+  noteHandshakes(client, server, pairs, base, lists, false);
+  if (!bothWays(lists)) noteHandshakes(client, server, pairs, base, lists, true);
+  return lists;
 }
 
 /** SYNs went one way, SYN-ACKs the other. */
-function handshakes(client: FlowLog, server: FlowLog, pairs: readonly PairedRows[], base: number): Sightings {
-  const a = client.connections.columns;
-  const b = server.connections.columns;
-  const toServer: Sighting[] = [];
-  const toClient: Sighting[] = [];
+function noteHandshakes(
+  { log: client }: VantageRecord,
+  { log: server }: VantageRecord,
+  pairs: Pairs,
+  base: number,
+  { toServer, toClient }: Lists,
+  repeated: boolean,
+): void {
   for (const pair of pairs) {
-    const flags = a.flags[pair.client] & b.flags[pair.server];
-    const add = (to: Sighting[], at: number, later: number) => to.push({ at, difference: later + base - at });
-    if ((flags & SYN_SEEN) !== 0) add(toServer, a.synTime[pair.client], b.synTime[pair.server]);
-    if ((flags & SYN_ACK_SEEN) !== 0) add(toClient, a.synAckTime[pair.client], b.synAckTime[pair.server]);
+    const a = client.connections.at(pair.client);
+    const b = server.connections.at(pair.server);
+    if ((((a.flags | b.flags) & SYN_REPEATED) !== 0) !== repeated) continue;
+    const seen = a.flags & b.flags;
+    if ((seen & SYN_SEEN) !== 0) toServer.add(a.synTime, b.synTime + base - a.synTime);
+    if ((seen & SYN_ACK_SEEN) !== 0) toClient.add(a.synAckTime, b.synAckTime + base - a.synAckTime);
   }
-  return { toServer, toClient };
 }

@@ -1,22 +1,14 @@
 import { SYN_ACK_SEEN, SYN_SEEN } from '../flow/connection-flags.js';
 import type { FlowLog } from '../flow/log.js';
-
-/** How two connections were recognised as one. */
-export type PairMethod = 'isn' | 'isn-client' | 'segments';
-
-/** A connection at the client's vantage and the same one at the server's, as rows of their logs. */
-export interface PairedRows {
-  readonly client: number;
-  readonly server: number;
-  readonly method: PairMethod;
-}
+import type { Pairs } from './pairs.js';
+import { joinUnique, type Keyed } from './unique-join.js';
 
 /**
  * Pairs connections by both initial sequence numbers (64 bits): they survive routing, address and port translation
  * and tunnels.
  */
-export function pairByHandshake(client: FlowLog, server: FlowLog): PairedRows[] {
-  return pairUnique(client, server, 'isn', withHandshake, bothIsns);
+export function pairByHandshake(client: FlowLog, server: FlowLog, pairs: Pairs): void {
+  joinUnique(bothIsns(client), bothIsns(server), (a, b) => pairs.add(a, b, 'isn'));
 }
 
 /**
@@ -27,83 +19,46 @@ export function pairByHandshake(client: FlowLog, server: FlowLog): PairedRows[] 
 export function pairBySyn(
   client: FlowLog,
   server: FlowLog,
-  paired: readonly PairedRows[],
-  sameMoment: ((pair: PairedRows) => boolean) | null,
-): PairedRows[] {
-  const pairedClient = new Set(paired.map((pair) => pair.client));
-  const pairedServer = new Set(paired.map((pair) => pair.server));
-  const unpaired = (log: FlowLog, row: number) => !(log === client ? pairedClient : pairedServer).has(row);
-  return pairUnique(
-    client,
-    server,
-    'isn-client',
-    (log, row) => unpaired(log, row) && isnKnown(log, row),
-    (log, row) => log.peers.columns.isn[2 * row],
-  ).filter((pair) => {
-    if (contradicts(client, server, pair)) return false;
-    return sameMoment === null ? sharesPort(client, server, pair) : sameMoment(pair);
+  pairs: Pairs,
+  sameMoment: ((client: number, server: number) => boolean) | null,
+): void {
+  const fits = sameMoment ?? ((a: number, b: number) => sharesPort(client, server, a, b));
+  const free = (end: 'client' | 'server') => (row: number) => pairs.partnerOf(end, row) < 0;
+  joinUnique(oneIsn(client, free('client')), oneIsn(server, free('server')), (a, b) => {
+    if (!contradicts(client, server, a, b) && fits(a, b)) pairs.add(a, b, 'isn-client');
   });
 }
 
-function flagsOf(log: FlowLog, row: number): number {
-  return log.connections.columns.flags[row];
+function bothIsns({ connections }: FlowLog): Keyed {
+  return {
+    length: connections.length,
+    key: (row, key) => {
+      const { flags, isn0, isn1 } = connections.at(row);
+      key[0] = isn0;
+      key[1] = isn1;
+      return (flags & SYN_ACK_SEEN) !== 0;
+    },
+  };
 }
 
-function withHandshake(log: FlowLog, row: number): boolean {
-  return (flagsOf(log, row) & SYN_ACK_SEEN) !== 0;
-}
-
-function isnKnown(log: FlowLog, row: number): boolean {
-  return (flagsOf(log, row) & (SYN_SEEN | SYN_ACK_SEEN)) !== 0;
-}
-
-/** Both numbers as one exact double: 21 bits of the first are enough to make a false match of the rest absurd. */
-function bothIsns(log: FlowLog, row: number): number {
-  const { isn } = log.peers.columns;
-  return (isn[2 * row] % 0x20_0000) * 0x1_0000_0000 + isn[2 * row + 1];
-}
-
-/** Pairs the rows whose key is held by exactly one connection on each side. */
-function pairUnique(
-  client: FlowLog,
-  server: FlowLog,
-  method: PairMethod,
-  eligible: (log: FlowLog, row: number) => boolean,
-  keyOf: (log: FlowLog, row: number) => number,
-): PairedRows[] {
-  const ofServer = uniqueRows(server, eligible, keyOf);
-  const pairs: PairedRows[] = [];
-  for (const [key, row] of uniqueRows(client, eligible, keyOf)) {
-    const partner = ofServer.get(key);
-    if (row >= 0 && partner !== undefined && partner >= 0)
-      pairs.push({ client: row, server: partner, method });
-  }
-  return pairs;
-}
-
-const SEVERAL = -1;
-
-function uniqueRows(
-  log: FlowLog,
-  eligible: (log: FlowLog, row: number) => boolean,
-  keyOf: (log: FlowLog, row: number) => number,
-): Map<number, number> {
-  const rows = new Map<number, number>();
-  for (let row = 0; row < log.connections.length; row += 1) {
-    if (!eligible(log, row)) continue;
-    const key = keyOf(log, row);
-    rows.set(key, rows.has(key) ? SEVERAL : row);
-  }
-  return rows;
+function oneIsn({ connections }: FlowLog, isFree: (row: number) => boolean): Keyed {
+  return {
+    length: connections.length,
+    key: (row, key) => {
+      const { flags, isn0 } = connections.at(row);
+      key[0] = isn0;
+      return (flags & (SYN_SEEN | SYN_ACK_SEEN)) !== 0 && isFree(row);
+    },
+  };
 }
 
 /** Both vantages have the server's number, and it is not the same. */
-function contradicts(client: FlowLog, server: FlowLog, pair: PairedRows): boolean {
-  if (!withHandshake(client, pair.client) || !withHandshake(server, pair.server)) return false;
-  return client.peers.columns.isn[2 * pair.client + 1] !== server.peers.columns.isn[2 * pair.server + 1];
+function contradicts(client: FlowLog, server: FlowLog, a: number, b: number): boolean {
+  const [here, there] = [client.connections.at(a), server.connections.at(b)];
+  return (here.flags & there.flags & SYN_ACK_SEEN) !== 0 && here.isn1 !== there.isn1;
 }
 
-function sharesPort(client: FlowLog, server: FlowLog, pair: PairedRows): boolean {
-  const [a, b] = [client.peers.columns.port, server.peers.columns.port];
-  return [0, 1].some((side) => a[2 * pair.client + side] === b[2 * pair.server + side]);
+function sharesPort(client: FlowLog, server: FlowLog, a: number, b: number): boolean {
+  const [here, there] = [client.connections.at(a), server.connections.at(b)];
+  return here.port0 === there.port0 || here.port1 === there.port1;
 }

@@ -1,6 +1,7 @@
 import { SYN_ACK_SEEN, SYN_REPEATED, SYN_SEEN } from '../flow/connection-flags.js';
 import type { VantageRecord } from '../flow/vantage-record.js';
 import { pairByHandshake } from './isn.js';
+import { Pairs } from './pairs.js';
 
 /** Share of handshakes that must say so; clocks have grains, and a host may be busy once. */
 const AGREEING_SHARE = 0.9;
@@ -12,16 +13,18 @@ const WHOLE_HANDSHAKE = SYN_SEEN | SYN_ACK_SEEN;
  * offset. False when no handshake was seen whole at both.
  */
 export function areSwapped(client: VantageRecord, server: VantageRecord): boolean {
-  const a = client.log.connections.columns;
-  const b = server.log.connections.columns;
+  const pairs = new Pairs(client.log.connections.length, server.log.connections.length);
+  pairByHandshake(client.log, server.log, pairs);
   let straight = 0;
   let swapped = 0;
-  for (const pair of pairByHandshake(client.log, server.log)) {
-    const both = a.flags[pair.client] & b.flags[pair.server];
-    const repeated = (a.flags[pair.client] | b.flags[pair.server]) & SYN_REPEATED;
+  for (const pair of pairs) {
+    const a = client.log.connections.at(pair.client);
+    const b = server.log.connections.at(pair.server);
+    const both = a.flags & b.flags;
+    const repeated = (a.flags | b.flags) & SYN_REPEATED;
     if ((both & WHOLE_HANDSHAKE) !== WHOLE_HANDSHAKE || repeated !== 0) continue;
-    const atClient = a.synAckTime[pair.client] - a.synTime[pair.client];
-    const atServer = b.synAckTime[pair.server] - b.synTime[pair.server];
+    const atClient = a.synAckTime - a.synTime;
+    const atServer = b.synAckTime - b.synTime;
     if (atClient > atServer) straight += 1;
     else if (atClient < atServer) swapped += 1;
   }

@@ -4,7 +4,9 @@ import type { VantageRecord } from '../flow/vantage-record.js';
 import type { Endpoint } from '../result.js';
 import type { PathMode } from '../words.js';
 import { type Clock, estimateClock } from './clock.js';
-import { type PairedRows, type PairMethod, pairByHandshake, pairBySyn } from './isn.js';
+import { pairByHandshake, pairBySyn } from './isn.js';
+import type { PairMethod } from './methods.js';
+import { Pairs } from './pairs.js';
 import { pairBySegments } from './segments.js';
 import { alignStray, findStrays } from './unnat.js';
 
@@ -26,9 +28,9 @@ export interface Pairing {
   readonly client: VantageRecord | null;
   readonly server: VantageRecord | null;
   readonly clock: Clock | null;
-  readonly pairs: readonly PairedRows[];
-  /** Rows of each log that found no partner. */
-  readonly unpaired: { readonly client: readonly number[]; readonly server: readonly number[] };
+  readonly pairs: Pairs;
+  /** Rows of one vantage that found no partner and are nobody's stray. */
+  unpaired(end: End): Iterable<number>;
   /** One endpoint of a connection, by its row in the log of that vantage. */
   endpointOf(end: End, row: number, side: Side): Endpoint;
   /** Reads one path; rows are null where that side has no connection. */
@@ -37,13 +39,13 @@ export interface Pairing {
 
 /** Pairs the connections of two vantages, or takes those of one as they are. */
 export function pairVantages(client: VantageRecord | null, server: VantageRecord | null): Pairing {
-  const { pairs, clock } = client !== null && server !== null ? pairBoth(client, server) : NOTHING_PAIRED;
+  const { pairs, clock } =
+    client !== null && server !== null ? pairBoth(client, server) : nothingPaired(client, server);
   const ofClient = client === null ? null : new ConnectionReader(client.log);
   const ofServer = server === null ? null : new ConnectionReader(server.log);
-  const unpaired = restOf(client, server, pairs);
   const strays =
     ofClient !== null && ofServer !== null
-      ? findStrays(unpaired.client, pairs, ofClient, ofServer)
+      ? findStrays(pairs, ofClient, ofServer)
       : new Map<number, number>();
   const strayRows = new Set(strays.values());
   return {
@@ -51,7 +53,9 @@ export function pairVantages(client: VantageRecord | null, server: VantageRecord
     server,
     clock,
     pairs,
-    unpaired: { ...unpaired, client: unpaired.client.filter((row) => !strayRows.has(row)) },
+    *unpaired(end) {
+      for (const row of pairs.unpaired(end)) if (end === 'server' || !strayRows.has(row)) yield row;
+    },
     endpointOf(end, row, side) {
       const reader = end === 'client' ? ofClient : ofServer;
       if (reader === null) throw new Error(`no ${end} capture to read from`);
@@ -70,44 +74,30 @@ export function pairVantages(client: VantageRecord | null, server: VantageRecord
   };
 }
 
-const NOTHING_PAIRED = { pairs: [], clock: null } as const;
+function nothingPaired(client: VantageRecord | null, server: VantageRecord | null) {
+  return { pairs: pairsFor(client, server), clock: null };
+}
+
+function pairsFor(client: VantageRecord | null, server: VantageRecord | null): Pairs {
+  return new Pairs(client?.log.connections.length ?? 0, server?.log.connections.length ?? 0);
+}
+
 /** A SYN is at the other vantage within this, or it is another connection's. */
 const LONGEST_TRANSIT = 3e9;
 
 /** Complete handshakes give the clock; the clock then says which lone SYNs can be one. */
-function pairBoth(
-  client: VantageRecord,
-  server: VantageRecord,
-): { pairs: PairedRows[]; clock: Clock | null } {
-  const complete = pairByHandshake(client.log, server.log);
-  const early = estimateClock(client, server, complete);
-  const a = client.log.connections.columns.firstTime;
-  const b = server.log.connections.columns.firstTime;
-  const sameMoment = ({ client: row, server: partner }: PairedRows) => {
-    const transit = (early?.toClient(b[partner]) ?? 0) - a[row];
+function pairBoth(client: VantageRecord, server: VantageRecord): { pairs: Pairs; clock: Clock | null } {
+  const pairs = pairsFor(client, server);
+  pairByHandshake(client.log, server.log, pairs);
+  const early = estimateClock(client, server, pairs);
+  const sameMoment = (row: number, partner: number) => {
+    const { firstTime } = server.log.connections.at(partner);
+    const transit = (early?.toClient(firstTime) ?? 0) - client.log.connections.at(row).firstTime;
     return Math.abs(transit) <= LONGEST_TRANSIT + (early?.uncertainty ?? 0);
   };
-  const rest = pairBySyn(client.log, server.log, complete, early === null ? null : sameMoment);
-  const known = [...complete, ...rest];
-  const pairs = [...known, ...pairBySegments(client.log, server.log, restOf(client, server, known))];
+  pairBySyn(client.log, server.log, pairs, early === null ? null : sameMoment);
+  pairBySegments(client.log, server.log, pairs);
   return { pairs, clock: estimateClock(client, server, pairs) };
-}
-
-/** Rows of each log that no pair has taken. */
-function restOf(
-  client: VantageRecord | null,
-  server: VantageRecord | null,
-  pairs: readonly PairedRows[],
-): { client: number[]; server: number[] } {
-  return {
-    client: rowsWithout(client, new Set(pairs.map((pair) => pair.client))),
-    server: rowsWithout(server, new Set(pairs.map((pair) => pair.server))),
-  };
-}
-
-function rowsWithout(vantage: VantageRecord | null, taken: ReadonlySet<number>): number[] {
-  const count = vantage?.log.connections.length ?? 0;
-  return Array.from({ length: count }, (_, row) => row).filter((row) => !taken.has(row));
 }
 
 /**

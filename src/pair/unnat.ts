@@ -1,7 +1,7 @@
 import type { Connection, SeenSegment, Side } from '../flow/connection.js';
 import type { ConnectionReader } from '../flow/connection-reader.js';
 import type { Endpoint } from '../result.js';
-import type { PairedRows } from './isn.js';
+import type { Pairs } from './pairs.js';
 
 /**
  * Segments that reached the client without their translation: the balancer had forgotten the connection, so what the
@@ -10,15 +10,16 @@ import type { PairedRows } from './isn.js';
  * @returns row of the stray at the client's vantage, by row of the connection at the server's
  */
 export function findStrays(
-  unpairedOfClient: readonly number[],
-  pairs: readonly PairedRows[],
+  pairs: Pairs,
   client: ConnectionReader,
   server: ConnectionReader,
 ): Map<number, number> {
-  const midStream = unpairedOfClient.filter((row) => client.isMidStream(row));
+  const midStream: number[] = [];
+  for (const row of pairs.unpaired('client')) if (client.isMidStream(row)) midStream.push(row);
   const strays = new Map<number, number>();
   if (midStream.length === 0) return strays;
-  const byEnds = new Map(pairs.map((pair) => [endsKey(server, pair.server), pair.server]));
+  const byEnds = new Map<string, number>();
+  for (const pair of pairs) byEnds.set(endsKey(server, pair.server), pair.server);
   for (const row of midStream) {
     const owner = byEnds.get(endsKey(client, row));
     if (owner !== undefined) strays.set(owner, row);

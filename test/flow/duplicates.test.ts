@@ -44,8 +44,8 @@ for (const [name, form] of [
     const tape = recorded(2, form);
     const twice = tape.connection();
     const { log } = tape.tracker;
-    assert.deepEqual([log.tcpSegments, log.duplicates], [2 * SEGMENTS, SEGMENTS]);
-    assert.equal(log.resetSegments, 2);
+    assert.deepEqual([log.counts.tcpSegments, log.counts.duplicates], [2 * SEGMENTS, SEGMENTS]);
+    assert.equal(log.counts.resetSegments, 2);
     const first = (frame: number) => 2 * frame - 1;
     assert.deepEqual(
       twice.segments.map(({ frame, time }) => [frame, time]),
@@ -74,7 +74,7 @@ for (const [name, form] of [
 test('three records of one packet are one packet and two copies', () => {
   const tape = recorded(3);
   const { resetCopies } = tape.connection();
-  assert.equal(tape.tracker.log.duplicates, 2 * SEGMENTS);
+  assert.equal(tape.tracker.log.counts.duplicates, 2 * SEGMENTS);
   assert.deepEqual(
     resetCopies.map(({ original }) => original),
     [25, 25],
@@ -82,7 +82,7 @@ test('three records of one packet are one packet and two copies', () => {
 });
 
 test('what comes again later than a millisecond is sent again', () => {
-  assert.equal(recorded(2, { gap: 1000 }).tracker.log.duplicates, 0);
+  assert.equal(recorded(2, { gap: 1000 }).tracker.log.counts.duplicates, 0);
 });
 
 test('alike segments are not one packet where nothing shows that packets are copied', () => {
@@ -93,7 +93,7 @@ test('alike segments are not one packet where nothing shows that packets are cop
   for (const at of [1, 1.00001]) tape.send(CLIENT, SERVER, { at, flags: 'A', seq: 1000, ack: 5000 });
   for (const at of [2, 2.00001]) tape.send(SERVER, CLIENT, { at, flags: 'R', seq: 5000 });
   const { segments, resetCopies } = tape.connection();
-  assert.deepEqual([segments.length, resetCopies, tape.tracker.log.duplicates], [6, [], 0]);
+  assert.deepEqual([segments.length, resetCopies, tape.tracker.log.counts.duplicates], [6, [], 0]);
 });
 
 test('packets of which any field differs are two', () => {
@@ -113,6 +113,6 @@ test('packets of which any field differs are two', () => {
     tape.send(CLIENT, SERVER, base);
     tape.send(CLIENT, SERVER, { ...base, ...other, at: 1.00001 });
     tape.send(SERVER, CLIENT, { ...base, at: 1.00002 });
-    assert.equal(tape.tracker.log.duplicates, 0, JSON.stringify(other));
+    assert.equal(tape.tracker.log.counts.duplicates, 0, JSON.stringify(other));
   }
 });

@@ -25,7 +25,7 @@ test('a capture is counted, dated and named', async () => {
   const { vantage, format, linkTypes, frames, baseTime, lastTime, warnings, log } = record;
   assert.deepEqual([vantage, format, linkTypes, frames], ['client', 'pcap', ['EN10MB'], 3]);
   assert.deepEqual([baseTime, lastTime], [10n * SECOND, 4e9]);
-  assert.deepEqual([log.tcpSegments, log.resetSegments, log.connections.length], [2, 1, 1]);
+  assert.deepEqual([log.counts.tcpSegments, log.counts.resetSegments, log.connections.length], [2, 1, 1]);
   assert.deepEqual(warnings, []);
 });
 
@@ -63,7 +63,7 @@ for (const [name, records, warning] of PASSED_OVER) {
       warnings.map(({ code, message }) => `${code}: ${message}`),
       [warning],
     );
-    assert.equal(log.tcpSegments, 1);
+    assert.equal(log.counts.tcpSegments, 1);
   });
 }
 

@@ -5,7 +5,7 @@ import { SERVER, Story } from '../support/story.js';
 import { type Host, Tape } from '../support/tape.js';
 
 /** Closed connections that linger for stragglers before the first of them leave. */
-const LINGERING = 2 * 16_384;
+const LINGERING = 16_384;
 const CLOSED = LINGERING + 10;
 
 const host = (i: number): Host => ({ ip: `10.${i >>> 16}.${(i >>> 8) & 0xff}.${i & 0xff}`, port: 50_000 });
@@ -28,7 +28,7 @@ function longCapture() {
 const { log, reader, late } = longCapture();
 
 test('closed connections leave without losing a RST', () => {
-  assert.equal(log.resetSegments, Math.ceil(CLOSED / 10) + 1);
+  assert.equal(log.counts.resetSegments, Math.ceil(CLOSED / 10) + 1);
   for (let i = 0; i < CLOSED; i += 10) {
     const { segments, isns, sides } = reader.read(i + 1);
     assert.deepEqual([segments.length, isns, sides?.[0].segments], [4, [i, i + 7], 2]);
@@ -63,4 +63,20 @@ test('a RST for a connection that closed a moment ago belongs to it', () => {
   story.down({ flags: 'R' });
   const connection = story.tape.connection();
   assert.deepEqual([connection.closedByFin, resetsOf(connection).length], [true, 1]);
+});
+
+test('of more connections than the table holds, those idle longest are let go of, and kept as they were', () => {
+  const tape = new Tape(8);
+  const busy = new Story(tape, { ip: '203.0.113.1', port: 1 }, SERVER).handshake();
+  for (let i = 0; i < 20; i += 1) {
+    new Story(tape, host(i), SERVER, [i, i + 7]).handshake();
+    busy.up({ flags: 'PA', data: 1 });
+  }
+  const connections = tape.connections();
+  assert.equal(tape.tracker.log.counts.letGo, 21 - tape.tracker.openConnections);
+  assert.ok(tape.tracker.openConnections <= 8);
+  assert.equal(connections.length, 21);
+  assert.equal(connections[0].sides?.[0].payloadBytes, 20);
+  for (const { segments, sides, established } of connections.slice(1))
+    assert.deepEqual([segments.length, sides?.[0].segments, established], [3, 2, true]);
 });

@@ -6,11 +6,12 @@ import { CLIENT, SERVER, Story } from '../support/story.js';
 
 /** Pairs as rows of the two logs and how they were recognised, and what is left. */
 function pairsOf(crossing: Crossing) {
-  const { pairs, unpaired } = pairVantages(
-    crossing.client.record('client'),
-    crossing.server.record('server'),
-  );
-  return { pairs: pairs.map(({ client, server, method }) => [client, server, method]), ...unpaired };
+  const pairing = pairVantages(crossing.client.record('client'), crossing.server.record('server'));
+  return {
+    pairs: Array.from(pairing.pairs, ({ client, server, method }) => [client, server, method]),
+    client: [...pairing.unpaired('client')],
+    server: [...pairing.unpaired('server')],
+  };
 }
 
 test('both initial numbers make a pair, whatever became of addresses and ports', () => {

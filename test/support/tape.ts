@@ -37,10 +37,15 @@ const MILLISECOND = 1e6;
 
 /** A capture told segment by segment: what it says is decoded and tracked as if it had been read from a file. */
 export class Tape {
-  readonly tracker = new FlowTracker();
+  readonly tracker: FlowTracker;
   readonly #segment = new Segment();
   #frames = 0;
   #time = -MILLISECOND;
+
+  /** @param mostOpen connections that the table holds */
+  constructor(mostOpen?: number) {
+    this.tracker = new FlowTracker(mostOpen);
+  }
 
   /** Adds one segment and returns the number of its frame. */
   send(from: Host, to: Host, told: Told): number {

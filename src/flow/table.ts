@@ -1,0 +1,108 @@
+import { type Cursor, cursorOver } from './cursor.js';
+import { PAGE_ROWS, type Page, pageOver, type Schema, sizeOf } from './layout.js';
+import { SpillFile } from './spill-file.js';
+
+/** What a table is outside its thread: its pages' buffers, to be transferred, and those that lie in its file. */
+export interface DetachedTable {
+  readonly length: number;
+  readonly resident: readonly (readonly [index: number, buffer: ArrayBuffer])[];
+  readonly file: number | null;
+}
+
+/**
+ * A table of rows of numbers. A row's fields lie side by side, so that what is used together is fetched together, and
+ * rows lie in pages, so that growing copies nothing. A table with a bound keeps so many pages in memory and the others
+ * in a temporary file: then a cursor is good for writing until another row of its table is visited.
+ */
+export class Table<S extends Schema> {
+  /** Rows in use. */
+  length = 0;
+  readonly #pages: (Page | null)[] = [];
+  readonly #own: Cursor<S>;
+  /** Indexes of the pages in memory, the longest there first; of a table without a bound none are noted. */
+  readonly #resident: number[] = [];
+  #file: SpillFile | null = null;
+
+  /**
+   * @param bound bytes of rows that stay in memory; by default all of them do
+   * @param detached what the table of another thread gave away; without it the table is empty
+   */
+  constructor(
+    readonly schema: S,
+    private readonly bound = Number.POSITIVE_INFINITY,
+    detached?: DetachedTable,
+  ) {
+    this.#own = this.cursor();
+    if (detached !== undefined) this.#attach(detached);
+  }
+
+  /** Gives everything away, for another thread to attach. */
+  detach(): DetachedTable {
+    const resident = [...this.#pages.entries()].flatMap(([index, page]) =>
+      page === null ? [] : [[index, page.u8.buffer as ArrayBuffer] as const],
+    );
+    return { length: this.length, resident, file: this.#file?.handOver() ?? null };
+  }
+
+  /** A cursor of one's own. */
+  cursor(): Cursor<S> {
+    return cursorOver(this.schema, this);
+  }
+
+  /** The table's own cursor at `row`: to read a field or two, not to keep. */
+  at(row: number): Cursor<S> {
+    return this.#own.moveTo(row);
+  }
+
+  /** Adds `count` rows of zeros and returns the index of the first. */
+  append(count = 1): number {
+    const first = this.length;
+    this.length += count;
+    while (this.#pages.length * PAGE_ROWS < this.length) this.#put(this.#pages.length, this.#newPage());
+    return first;
+  }
+
+  /** The indexes of the rows in use. */
+  *rows(): Generator<number, void, undefined> {
+    for (let row = 0; row < this.length; row += 1) yield row;
+  }
+
+  page(index: number): Page {
+    return this.#pages[index] ?? this.#load(index);
+  }
+
+  get #pageBytes(): number {
+    return PAGE_ROWS * sizeOf(this.schema);
+  }
+
+  #newPage(): Page {
+    return pageOver(new ArrayBuffer(this.#pageBytes));
+  }
+
+  #attach({ length, resident, file }: DetachedTable): void {
+    this.length = length;
+    if (file !== null) this.#file = new SpillFile(this.#pageBytes, file);
+    for (let index = 0; index * PAGE_ROWS < length; index += 1) this.#pages.push(null);
+    for (const [index, buffer] of resident) this.#put(index, pageOver(buffer));
+  }
+
+  #put(index: number, page: Page): void {
+    this.#pages[index] = page;
+    if (this.bound === Number.POSITIVE_INFINITY) return;
+    this.#resident.push(index);
+    if (this.#resident.length * this.#pageBytes > this.bound) this.#spill(this.#resident.shift() as number);
+  }
+
+  #spill(index: number): void {
+    this.#file ??= new SpillFile(this.#pageBytes);
+    this.#file.write(index, (this.#pages[index] as Page).u8);
+    this.#pages[index] = null;
+  }
+
+  #load(index: number): Page {
+    const page = this.#newPage();
+    this.#file?.read(index, page.u8);
+    this.#put(index, page);
+    return page;
+  }
+}

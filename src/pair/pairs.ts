@@ -1,0 +1,51 @@
+import type { PairMethod } from './methods.js';
+
+/** A connection at the client's vantage and the same one at the server's, as rows of their logs. */
+export interface PairedRows {
+  readonly client: number;
+  readonly server: number;
+  readonly method: PairMethod;
+}
+
+/** Which connection is which, in a few bytes a connection: by its row, in the order of the client's log. */
+export class Pairs implements Iterable<PairedRows> {
+  readonly #ofClient: Int32Array;
+  readonly #ofServer: Int32Array;
+  readonly #methods: Uint8Array;
+  readonly #names: PairMethod[] = [];
+  length = 0;
+
+  /** @param clients how many connections the log of each vantage has */
+  constructor(clients: number, servers: number) {
+    this.#ofClient = new Int32Array(clients).fill(-1);
+    this.#ofServer = new Int32Array(servers).fill(-1);
+    this.#methods = new Uint8Array(clients);
+  }
+
+  /** Adds a pair of two that have no partner yet. */
+  add(client: number, server: number, method: PairMethod): void {
+    this.#ofClient[client] = server;
+    this.#ofServer[server] = client;
+    if (!this.#names.includes(method)) this.#names.push(method);
+    this.#methods[client] = this.#names.indexOf(method);
+    this.length += 1;
+  }
+
+  /** Row of the partner at the other vantage, or -1. */
+  partnerOf(end: 'client' | 'server', row: number): number {
+    return end === 'client' ? this.#ofClient[row] : this.#ofServer[row];
+  }
+
+  *[Symbol.iterator](): Generator<PairedRows, void, undefined> {
+    for (let client = 0; client < this.#ofClient.length; client += 1) {
+      const server = this.#ofClient[client];
+      if (server >= 0) yield { client, server, method: this.#names[this.#methods[client]] };
+    }
+  }
+
+  /** Rows of one vantage that have no partner. */
+  *unpaired(end: 'client' | 'server'): Generator<number, void, undefined> {
+    const partners = end === 'client' ? this.#ofClient : this.#ofServer;
+    for (let row = 0; row < partners.length; row += 1) if (partners[row] < 0) yield row;
+  }
+}

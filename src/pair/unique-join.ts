@@ -1,0 +1,106 @@
+/** What is joined: the rows of one side, each with a key of three words or without one. */
+export interface Keyed {
+  readonly length: number;
+  /** Writes the key of `row` into `key`; false when the row takes no part. */
+  key(row: number, key: Uint32Array): boolean;
+}
+
+const KEY_WORDS = 3;
+/** The key, and the row plus one of each side; 0 where that side has none, `SEVERAL` where it has more than one. */
+const BUCKET_WORDS = KEY_WORDS + 2;
+const SEVERAL = 0xffff_ffff;
+/** A power of two. */
+const INITIAL_BUCKETS = 1 << 12;
+/** Rows that are joined at once, for memory: more are joined in parts, but in no more parts than the other bound. */
+const ROWS_AT_ONCE = 1 << 20;
+const MOST_PARTS = 16;
+
+/**
+ * Joins two sides by keys that exactly one row of each has: in time proportional to the rows, in memory bounded by
+ * the size of a part. Told are the pairs, in no order.
+ */
+export function joinUnique(a: Keyed, b: Keyed, pair: (a: number, b: number) => void): void {
+  const rows = a.length + b.length;
+  const parts = Math.min(MOST_PARTS, Math.ceil(rows / ROWS_AT_ONCE));
+  for (let part = 0; part < parts; part += 1) {
+    const table = new JoinTable();
+    table.take(a, 0, part, parts);
+    table.take(b, 1, part, parts);
+    table.pairs(pair);
+  }
+}
+
+class JoinTable {
+  #buckets = new Uint32Array(INITIAL_BUCKETS * BUCKET_WORDS);
+  #mask = INITIAL_BUCKETS - 1;
+  #count = 0;
+  readonly #key = new Uint32Array(KEY_WORDS);
+
+  /** Files the rows of one side whose keys fall into this part. */
+  take(rows: Keyed, side: 0 | 1, part: number, parts: number): void {
+    const key = this.#key;
+    for (let row = 0; row < rows.length; row += 1) {
+      if (!rows.key(row, key)) continue;
+      const hash = mix(key[0], key[1], key[2]);
+      // The part comes from other bits than the bucket: the buckets of a part would else all be in one place.
+      if (parts > 1 && (hash >>> 8) % parts !== part) continue;
+      const at = this.#place(hash) + KEY_WORDS + side;
+      this.#buckets[at] = this.#buckets[at] === 0 ? row + 1 : SEVERAL;
+    }
+  }
+
+  pairs(pair: (a: number, b: number) => void): void {
+    const buckets = this.#buckets;
+    for (let at = KEY_WORDS; at < buckets.length; at += BUCKET_WORDS) {
+      const [a, b] = [buckets[at], buckets[at + 1]];
+      if (a !== 0 && b !== 0 && a !== SEVERAL && b !== SEVERAL) pair(a - 1, b - 1);
+    }
+  }
+
+  /** First word of the bucket of the key at hand, taken for it if nobody has it. */
+  #place(hash: number): number {
+    const key = this.#key;
+    for (let bucket = hash & this.#mask; ; bucket = (bucket + 1) & this.#mask) {
+      const at = bucket * BUCKET_WORDS;
+      const buckets = this.#buckets;
+      if (isFree(buckets, at)) {
+        this.#count += 1;
+        if (2 * this.#count > this.#mask) {
+          this.#grow();
+          return this.#place(hash);
+        }
+        buckets.set(key, at);
+        return at;
+      }
+      if (buckets[at] === key[0] && buckets[at + 1] === key[1] && buckets[at + 2] === key[2]) return at;
+    }
+  }
+
+  #grow(): void {
+    const old = this.#buckets;
+    this.#mask = 2 * this.#mask + 1;
+    this.#buckets = new Uint32Array(2 * old.length);
+    for (let from = 0; from < old.length; from += BUCKET_WORDS) {
+      if (isFree(old, from)) continue;
+      let bucket = mix(old[from], old[from + 1], old[from + 2]) & this.#mask;
+      while (!isFree(this.#buckets, bucket * BUCKET_WORDS)) bucket = (bucket + 1) & this.#mask;
+      this.#buckets.set(old.subarray(from, from + BUCKET_WORDS), bucket * BUCKET_WORDS);
+    }
+  }
+}
+
+function isFree(buckets: Uint32Array, at: number): boolean {
+  return buckets[at + KEY_WORDS] === 0 && buckets[at + KEY_WORDS + 1] === 0;
+}
+
+/** Spreads a key over 32 bits: rounds as in MurmurHash3 (Austin Appleby, public domain), one for each word. */
+function mix(k0: number, k1: number, k2: number): number {
+  let value = Math.imul(k0 ^ SEED, 0x9e3779b1);
+  value = Math.imul(value ^ (value >>> 15) ^ k1, 0x85ebca6b);
+  value = Math.imul(value ^ (value >>> 13) ^ k2, 0xc2b2ae35);
+  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  return (value ^ (value >>> 13)) >>> 0;
+}
+
+/** Drawn anew for every process: nobody can prepare keys that all fall into one bucket. */
+const SEED = Math.floor(Math.random() * 2 ** 32);
