@@ -16,7 +16,7 @@ interface Allowed {
 const BOUNDARIES: Readonly<Record<string, Allowed>> = {
   capture: { values: ['errors'] },
   wire: { values: ['capture/frame'] },
-  flow: { values: ['wire', 'capture/frame'], types: ['capture', 'result'] },
+  flow: { values: ['wire', 'capture/frame', 'errors'], types: ['capture', 'result'] },
   pair: { values: ['flow', 'wire/seq', 'wire/tcp-flags'], types: ['result', 'words'] },
   evidence: { values: ['pair', 'flow', 'wire'], types: ['result'] },
   verdict: { values: ['evidence/fact'], types: ['evidence', 'result', 'words'] },

@@ -1,4 +1,5 @@
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InputError } from '../errors.js';
@@ -52,20 +53,14 @@ export class SpillFile {
 const OPEN_FILES = new FinalizationRegistry<number>((file) => closeSync(file));
 
 function createUnnamed(): number {
+  const path = join(tmpdir(), `rst-analyze-${randomUUID()}`);
   try {
-    const folder = mkdtempSync(join(tmpdir(), 'rst-analyze-'));
-    const file = openSync(join(folder, 'rows'), 'wx+', 0o600);
-    // Windows does not take the name of an open file away.
-    if (process.platform === 'win32') process.once('exit', () => remove(folder));
-    else remove(folder);
+    const file = openSync(path, 'wx+', 0o600);
+    unlinkSync(path);
     return file;
   } catch (error) {
     throw unusable(error);
   }
-}
-
-function remove(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
 }
 
 function unusable(error: unknown): InputError {

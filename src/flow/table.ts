@@ -2,6 +2,9 @@ import { type Cursor, cursorOver } from './cursor.js';
 import { PAGE_ROWS, type Page, pageOver, type Schema, sizeOf } from './layout.js';
 import { SpillFile } from './spill-file.js';
 
+/** Pages that stay in memory whatever the bound: the one that was visited last is being written to. */
+const LEAST_RESIDENT = 2;
+
 /** What a table is outside its thread: its pages' buffers, to be transferred, and those that lie in its file. */
 export interface DetachedTable {
   readonly length: number;
@@ -90,7 +93,8 @@ export class Table<S extends Schema> {
     this.#pages[index] = page;
     if (this.bound === Number.POSITIVE_INFINITY) return;
     this.#resident.push(index);
-    if (this.#resident.length * this.#pageBytes > this.bound) this.#spill(this.#resident.shift() as number);
+    if (this.#resident.length > Math.max(LEAST_RESIDENT, this.bound / this.#pageBytes))
+      this.#spill(this.#resident.shift() as number);
   }
 
   #spill(index: number): void {
