@@ -1,0 +1,13 @@
+// Puts the built program together in a few files, one for each moment at which something is loaded: to find and read
+// some two hundred small ones takes longer than to analyse a small capture. The library stays as it was built.
+import { rm } from 'node:fs/promises';
+import { rollup } from '@rollup/wasm-node';
+
+const FOLDER = 'program';
+const INSTALLED_PACKAGE = /^[^./]/;
+
+await rm(FOLDER, { recursive: true, force: true });
+const bundle = await rollup({ input: { main: 'dist/cli/main.js' }, external: INSTALLED_PACKAGE });
+// Flat, as deep as `dist` is: the built code finds the package's own files by paths relative to itself.
+await bundle.write({ dir: FOLDER, format: 'es', chunkFileNames: '[name].js' });
+await bundle.close();
