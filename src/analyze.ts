@@ -9,7 +9,8 @@ import { loadPolicy } from './lb/index.js';
 import { knownDefaults } from './lb/registry.js';
 import { inOrder } from './pair/order.js';
 import { pairVantages } from './pair/path.js';
-import { type ReadProgress, readVantage, type VantageSource } from './read-vantage.js';
+import { readAll } from './read-all.js';
+import type { ReadProgress, VantageSource } from './read-vantage.js';
 import type { Result } from './result.js';
 import { verdictsOf } from './verdict/verdict.js';
 import { parseWhere } from './where.js';
@@ -42,7 +43,7 @@ export interface AnalyzeOptions {
 export async function analyze(options: AnalyzeOptions): Promise<Result> {
   const where = parseWhere(options.where ?? []);
   const policy = options.lb?.length ? await loadPolicy(options.lb, (path) => readFile(path, 'utf8')) : null;
-  const given = await readAll(options);
+  const given = await readGiven(options);
   const [client, server] = inOrder(...given);
   const pairing = pairVantages(client, server);
   const findings = new Findings(pairing, policy);
@@ -60,17 +61,19 @@ export async function analyze(options: AnalyzeOptions): Promise<Result> {
   return withSecondReader(result, client === given[0] ? options.captures : options.captures.map(turned));
 }
 
-async function readAll({
+async function readGiven({
   captures,
   onProgress,
 }: AnalyzeOptions): Promise<[VantageRecord | null, VantageRecord | null]> {
   if (captures.length === 0)
     throw new InputError('give one capture, or two: the client side first, then the server side');
-  const read = async (vantage: CaptureInput['vantage']) => {
+  const sources = (['client', 'server'] as const).flatMap((vantage) => {
     const source = sourceOf(captures.filter((capture) => capture.vantage === vantage));
-    return source === null ? null : readVantage(vantage, source, onProgress);
-  };
-  return [await read('client'), await read('server')];
+    return source === null ? [] : [{ vantage, source }];
+  });
+  const records = await readAll(sources, onProgress);
+  const of = (vantage: string) => records.find((record) => record.vantage === vantage) ?? null;
+  return [of('client'), of('server')];
 }
 
 /** An input that turned out to be of the other vantage. */

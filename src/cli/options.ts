@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { InputError } from '../errors.js';
 import { FORMAT_NAMES } from '../report/index.js';
+import { VERSION } from '../version.js';
 import { capturesOf, type NamedCapture } from './captures.js';
 
 /** The command line, read but not yet checked against the world. */
@@ -78,7 +78,7 @@ function createProgram(print: (text: string) => void): Command {
     .configureHelp({ helpWidth: HELP_WIDTH, visibleArguments: () => [] })
     .configureOutput({ writeOut: print, writeErr: () => {} })
     .exitOverride()
-    .version(packageVersion(), '-V, --version', 'print the version');
+    .version(VERSION, '-V, --version', 'print the version');
   for (const option of allOptions()) program.addOption(option);
   return program.helpOption('-h, --help', 'print this help');
 }
@@ -142,9 +142,4 @@ function usageMessage(message: string): string {
   const [first, ...hints] = message.replace(/^error: /, '').split('\n');
   const hint = hints.length > 0 ? ` ${hints.join(' ').replace('(Did you', '(did you')}` : '';
   return `${first}${hint}; --help lists the options`;
-}
-
-function packageVersion(): string {
-  const file = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(file) as { version: string }).version;
 }

@@ -1,6 +1,7 @@
 import type { Policy } from '../lb/model.js';
 import type { Pairing, Path } from '../pair/path.js';
 import { checkPolicy } from '../policy/check.js';
+import type { JudgedFlow } from '../policy/types.js';
 import type { Finding, FindingPath, Remedy } from '../result.js';
 import type { Verdict } from '../verdict/verdict.js';
 import { confidenceLabel } from '../words.js';
@@ -65,7 +66,7 @@ function build(verdict: Verdict, pairing: Pairing, policy: Policy | null): Findi
   const packets = verdict.scenes.flatMap(({ scene }) => scene.event.packets);
   const resets = resetSegments(packets, path, pairing);
   const confidence = Math.round(verdict.confidence * CONFIDENCE_PLACES) / CONFIDENCE_PLACES;
-  const judged = judgedFlow(verdict, pairing.clock?.uncertainty ?? 0);
+  const judged = policy === null ? null : judgedFlow(verdict, pairing.clock?.uncertainty ?? 0);
   const evidence = verdict.evidence.map((line) => citing(line, pairing));
   const cited = [...resets, ...evidence.flatMap(({ frames }) => frames)];
   return {
@@ -83,9 +84,9 @@ function build(verdict: Verdict, pairing: Pairing, policy: Policy | null): Findi
     resets,
     evidence,
     alternatives: [...verdict.alternatives],
-    policyCheck: policy === null ? null : checkPolicy(judged, policy),
+    policyCheck: policy === null || judged === null ? null : checkPolicy(judged, policy),
     displayFilter: displayFilters(path, cited, pairing),
-    remedy: remedies(verdict, policy, judged.idleSeconds, judged.flow),
+    remedy: remedies(verdict, policy, judged),
   };
 }
 
@@ -110,15 +111,10 @@ function findingPath({ client, server, mode }: Path): FindingPath {
   };
 }
 
-function remedies(
-  verdict: Verdict,
-  policy: Policy | null,
-  idleSeconds: number | null,
-  flow: Parameters<Policy['resolve']>[0],
-): Remedy[] {
-  const general = verdict.advice.map((text) => ({ text, command: null }));
-  if (policy === null || verdict.class !== 'lb-idle-timeout' || verdict.subtype === 'secondary')
-    return general;
-  const needed = idleSeconds === null ? null : Math.ceil(idleSeconds * HEADROOM);
-  return [...policy.remedies(policy.resolve(flow), needed)];
+function remedies(verdict: Verdict, policy: Policy | null, judged: JudgedFlow | null): Remedy[] {
+  const isTimeout = verdict.class === 'lb-idle-timeout' && verdict.subtype !== 'secondary';
+  if (policy === null || judged === null || !isTimeout)
+    return verdict.advice.map((text) => ({ text, command: null }));
+  const needed = judged.idleSeconds === null ? null : Math.ceil(judged.idleSeconds * HEADROOM);
+  return [...policy.remedies(policy.resolve(judged.flow), needed)];
 }

@@ -3,7 +3,15 @@ import type { Policy } from '../lb/model.js';
 import type { PairMethod } from '../pair/methods.js';
 import type { PairedRows } from '../pair/pairs.js';
 import type { Pairing } from '../pair/path.js';
-import type { CaptureSummary, ClockEstimate, Finding, InferredTimeout, Result, Summary } from '../result.js';
+import type {
+  CaptureSummary,
+  ClockEstimate,
+  Finding,
+  InferredTimeout,
+  ResetSegment,
+  Result,
+  Summary,
+} from '../result.js';
 import { VERSION } from '../version.js';
 import { timeAt } from './time.js';
 
@@ -72,8 +80,7 @@ function clockEstimate({ clock }: Pairing): ClockEstimate | null {
 function summaryOf(findings: readonly Finding[]): Summary {
   const classes = findings.flatMap((finding) => (finding.class === null ? [] : [finding.class]));
   return {
-    resets: findings.flatMap(({ resets }) => resets).filter(({ duplicateOf }) => duplicateOf === undefined)
-      .length,
+    resets: sum(findings, ({ resets }) => sum(resets, isFirstRecord)),
     byClass: countBy(classes),
     violations: findings.filter(({ policyCheck }) => policyCheck?.status === 'violates').length,
     silentDrops: findings.filter(({ kind }) => kind === 'silent-drop').length,
@@ -88,6 +95,15 @@ function countOf(rows: Iterable<number>): number {
 
 function* methodsOf(pairs: Iterable<PairedRows>): Generator<PairMethod> {
   for (const { method } of pairs) yield method;
+}
+
+/** A RST that was recorded more than once counts once. */
+function isFirstRecord({ duplicateOf }: ResetSegment): number {
+  return duplicateOf === undefined ? 1 : 0;
+}
+
+function sum<Item>(items: readonly Item[], measure: (item: Item) => number): number {
+  return items.reduce((total, item) => total + measure(item), 0);
 }
 
 function countBy<Key extends string>(

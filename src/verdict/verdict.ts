@@ -63,7 +63,7 @@ function ofEvent(one: JudgedScene, path: PathEvidence): Verdict {
   const judgement = judge(one.facts, RULES);
   const { decided } = judgement;
   const said = decided === null ? undecided(one, judgement) : decidedAs(decided, one.facts, judgement);
-  return { ...said, kind: 'reset', scenes: [one], drop: null, evidenceOf: path };
+  return Object.assign(said, { kind: 'reset' as const, scenes: [one], drop: null, evidenceOf: path });
 }
 
 function decidedAs(decided: Candidate, facts: Facts, judgement: Judgement) {

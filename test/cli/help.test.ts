@@ -47,7 +47,7 @@ test('the help names every option of the contract and only formats that exist', 
 
 test('help loads commander and nothing else from outside', () => {
   assert.deepEqual(
-    [...packagesLoadedBy(new URL('../../../dist/cli/main.js', import.meta.url))],
+    [...packagesLoadedBy(new URL('../../../program/main.js', import.meta.url))],
     ['commander'],
   );
 });
