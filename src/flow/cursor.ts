@@ -1,4 +1,13 @@
-import { type Kind, offsetsOf, PAGE_MASK, PAGE_SHIFT, type Page, type Schema, sizeOf } from './layout.js';
+import {
+  type Kind,
+  offsetsOf,
+  PAGE_MASK,
+  PAGE_SHIFT,
+  type Page,
+  pageOver,
+  type Schema,
+  sizeOf,
+} from './layout.js';
 
 /** What a cursor walks over. */
 export interface Pages {
@@ -8,9 +17,12 @@ export interface Pages {
 /** A place in a table: its fields are those of the row that it was moved to last. Off the hot path only. */
 export type Cursor<S extends Schema> = RowCursor & { -readonly [Name in keyof S]: number };
 
+/** Where a cursor is before it is moved. */
+const NO_PAGE = pageOver(new ArrayBuffer(0));
+
 /** The part of a cursor that every schema shares. */
 export class RowCursor {
-  page: Page | null = null;
+  page: Page = NO_PAGE;
   /** Byte of the page at which the row begins. */
   at = 0;
 
@@ -28,7 +40,7 @@ export class RowCursor {
 
   /** Copies a row of the same schema that begins at byte `at` of a page. */
   copyFrom({ u32 }: Page, at: number): void {
-    const to = (this.page as Page).u32;
+    const to = this.page.u32;
     const shift = (this.at - at) >> 2;
     const end = (at + this.size) >> 2;
     for (let i = at >> 2; i < end; i += 1) to[i + shift] = u32[i];
@@ -52,22 +64,53 @@ function cursorClass(schema: Schema): typeof RowCursor {
   const made = class extends RowCursor {};
   const offsets = offsetsOf(schema);
   for (const [name, kind] of Object.entries(schema)) {
-    Object.defineProperty(made.prototype, name, accessors(kind, offsets[name]));
+    Object.defineProperty(made.prototype, name, ACCESSORS[kind](offsets[name]));
   }
   return made;
 }
 
-/** Shifts a byte to where its row begins, counted in the width of a field. */
-const SHIFTS: Readonly<Record<Kind, number>> = { u8: 0, u16: 1, u32: 2, i32: 2, f64: 3 };
+type Accessors = (offset: number) => PropertyDescriptor & ThisType<RowCursor>;
 
-function accessors(kind: Kind, offset: number): PropertyDescriptor & ThisType<RowCursor> {
-  const shift = SHIFTS[kind];
-  return {
+/** Each kind has its own: with the kind as a variable, every access would look for the array by its name. */
+const ACCESSORS: Readonly<Record<Kind, Accessors>> = {
+  u8: (offset) => ({
     get() {
-      return (this.page as Page)[kind][(this.at >> shift) + offset];
+      return this.page.u8[this.at + offset];
     },
     set(value: number) {
-      (this.page as Page)[kind][(this.at >> shift) + offset] = value;
+      this.page.u8[this.at + offset] = value;
     },
-  };
-}
+  }),
+  u16: (offset) => ({
+    get() {
+      return this.page.u16[(this.at >> 1) + offset];
+    },
+    set(value: number) {
+      this.page.u16[(this.at >> 1) + offset] = value;
+    },
+  }),
+  u32: (offset) => ({
+    get() {
+      return this.page.u32[(this.at >> 2) + offset];
+    },
+    set(value: number) {
+      this.page.u32[(this.at >> 2) + offset] = value;
+    },
+  }),
+  i32: (offset) => ({
+    get() {
+      return this.page.i32[(this.at >> 2) + offset];
+    },
+    set(value: number) {
+      this.page.i32[(this.at >> 2) + offset] = value;
+    },
+  }),
+  f64: (offset) => ({
+    get() {
+      return this.page.f64[(this.at >> 3) + offset];
+    },
+    set(value: number) {
+      this.page.f64[(this.at >> 3) + offset] = value;
+    },
+  }),
+};

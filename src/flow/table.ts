@@ -24,6 +24,8 @@ export class Table<S extends Schema> {
   readonly #own: Cursor<S>;
   /** Indexes of the pages in memory, the longest there first; of a table without a bound none are noted. */
   readonly #resident: number[] = [];
+  /** Pages that were visited since they were last considered for leaving. */
+  readonly #visited: boolean[] = [];
   #file: SpillFile | null = null;
 
   /**
@@ -71,6 +73,7 @@ export class Table<S extends Schema> {
   }
 
   page(index: number): Page {
+    this.#visited[index] = true;
     return this.#pages[index] ?? this.#load(index);
   }
 
@@ -93,8 +96,19 @@ export class Table<S extends Schema> {
     this.#pages[index] = page;
     if (this.bound === Number.POSITIVE_INFINITY) return;
     this.#resident.push(index);
+    this.#visited[index] = true;
     if (this.#resident.length > Math.max(LEAST_RESIDENT, this.bound / this.#pageBytes))
-      this.#spill(this.#resident.shift() as number);
+      this.#spill(this.#leastUsed());
+  }
+
+  /** A page that was not visited for a while: each that was is passed over once. */
+  #leastUsed(): number {
+    for (;;) {
+      const index = this.#resident.shift() as number;
+      if (!this.#visited[index]) return index;
+      this.#visited[index] = false;
+      this.#resident.push(index);
+    }
   }
 
   #spill(index: number): void {

@@ -28,11 +28,17 @@ export interface Clock {
 /**
  * Estimates the clock from causality alone: a segment arrives after it left, in either direction. Null when not both
  * directions were seen at both vantages.
+ * @param from handshakes alone tell at once, where there are any; the other segments reach farther
  */
-export function estimateClock(client: VantageRecord, server: VantageRecord, pairs: Pairs): Clock | null {
+export function estimateClock(
+  client: VantageRecord,
+  server: VantageRecord,
+  pairs: Pairs,
+  from: 'handshakes' | 'all segments',
+): Clock | null {
   if (client.baseTime === null || server.baseTime === null) return null;
   const base = Number(server.baseTime - client.baseTime);
-  const lists = sightingsOf(client, server, pairs, base);
+  const lists = sightingsOf(client, server, pairs, base, from);
   const sightings: Sightings = { toServer: lists.toServer.all, toClient: lists.toClient.all };
   if (!bothWays(lists)) return null;
   const { offset, drift, uncertainty } = clockLine(sightings);
@@ -55,12 +61,18 @@ function bothWays({ toServer, toClient }: Lists): boolean {
 }
 
 /** Of a repeated SYN the vantages may have seen different copies: such handshakes count only where there is nothing else. */
-function sightingsOf(client: VantageRecord, server: VantageRecord, pairs: Pairs, base: number): Lists {
+function sightingsOf(
+  client: VantageRecord,
+  server: VantageRecord,
+  pairs: Pairs,
+  base: number,
+  from: 'handshakes' | 'all segments',
+): Lists {
   const lists: Lists = {
     toServer: new SightingList(1, client.lastTime),
     toClient: new SightingList(-1, client.lastTime),
   };
-  noteSegmentSightings(client.log, server.log, pairs, base, lists);
+  if (from === 'all segments') noteSegmentSightings(client.log, server.log, pairs, base, lists);
   noteHandshakes(client, server, pairs, base, lists, false);
   if (!bothWays(lists)) noteHandshakes(client, server, pairs, base, lists, true);
   return lists;

@@ -89,7 +89,7 @@ const LONGEST_TRANSIT = 3e9;
 function pairBoth(client: VantageRecord, server: VantageRecord): { pairs: Pairs; clock: Clock | null } {
   const pairs = pairsFor(client, server);
   pairByHandshake(client.log, server.log, pairs);
-  const early = estimateClock(client, server, pairs);
+  const early = estimateClock(client, server, pairs, 'handshakes');
   const sameMoment = (row: number, partner: number) => {
     const { firstTime } = server.log.connections.at(partner);
     const transit = (early?.toClient(firstTime) ?? 0) - client.log.connections.at(row).firstTime;
@@ -97,7 +97,7 @@ function pairBoth(client: VantageRecord, server: VantageRecord): { pairs: Pairs;
   };
   pairBySyn(client.log, server.log, pairs, early === null ? null : sameMoment);
   pairBySegments(client.log, server.log, pairs);
-  return { pairs, clock: estimateClock(client, server, pairs) };
+  return { pairs, clock: estimateClock(client, server, pairs, 'all segments') };
 }
 
 /**

@@ -60,6 +60,9 @@ export function pairBySegments(client: FlowLog, server: FlowLog, pairs: Pairs): 
   }
 }
 
+/** Kept segments of a capture that are looked at for the clock: of more, those of every so many-th connection are. */
+const ENOUGH_SEGMENTS = 1 << 18;
+
 /** Sightings of kept segments that both vantages show once, for the clock: they reach to the end of the captures. */
 export function noteSegmentSightings(
   client: FlowLog,
@@ -68,9 +71,13 @@ export function noteSegmentSightings(
   base: number,
   sightings: { readonly toServer: SightingList; readonly toClient: SightingList },
 ): void {
+  const stride = Math.ceil(client.segments.length / ENOUGH_SEGMENTS);
   joinUnique(
-    plainSegments(client, (connection) => pairs.partnerOf('client', connection) >= 0),
-    plainSegments(server, (connection) => pairs.partnerOf('server', connection) >= 0),
+    plainSegments(client, (row) => row % stride === 0 && pairs.partnerOf('client', row) >= 0),
+    plainSegments(server, (row) => {
+      const partner = pairs.partnerOf('server', row);
+      return partner >= 0 && partner % stride === 0;
+    }),
     (row, other) => {
       if (pairs.partnerOf('client', client.kept.at(row).connection) !== server.kept.at(other).connection)
         return;

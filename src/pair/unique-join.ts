@@ -17,17 +17,18 @@ const MOST_PARTS = 16;
 
 /**
  * Joins two sides by keys that exactly one row of each has: in time proportional to the rows, in memory bounded by
- * the size of a part. Told are the pairs, in no order.
+ * the size of a part. The pairs are told in the order of the rows of `a`: who looks at those goes through them once.
  */
 export function joinUnique(a: Keyed, b: Keyed, pair: (a: number, b: number) => void): void {
-  const rows = a.length + b.length;
-  const parts = Math.min(MOST_PARTS, Math.ceil(rows / ROWS_AT_ONCE));
+  const partners = new Uint32Array(a.length);
+  const parts = Math.min(MOST_PARTS, Math.ceil((a.length + b.length) / ROWS_AT_ONCE));
   for (let part = 0; part < parts; part += 1) {
     const table = new JoinTable();
     table.take(a, 0, part, parts);
     table.take(b, 1, part, parts);
-    table.pairs(pair);
+    table.pairs(partners);
   }
+  for (let row = 0; row < partners.length; row += 1) if (partners[row] !== 0) pair(row, partners[row] - 1);
 }
 
 class JoinTable {
@@ -49,11 +50,13 @@ class JoinTable {
     }
   }
 
-  pairs(pair: (a: number, b: number) => void): void {
+  /** Notes the row plus one of `b` for each row of `a` that has a partner. */
+  pairs(partners: Uint32Array): void {
     const buckets = this.#buckets;
     for (let at = KEY_WORDS; at < buckets.length; at += BUCKET_WORDS) {
-      const [a, b] = [buckets[at], buckets[at + 1]];
-      if (a !== 0 && b !== 0 && a !== SEVERAL && b !== SEVERAL) pair(a - 1, b - 1);
+      const a = buckets[at];
+      const b = buckets[at + 1];
+      if (a !== 0 && a !== SEVERAL && b !== SEVERAL) partners[a - 1] = b;
     }
   }
 
