@@ -41,9 +41,9 @@ export async function runBenchmark(bench: Bench): Promise<boolean> {
   for (const work of works) outcomes.push(...(await timeWork(bench, work)));
   if (works.length > 0) print(outcomeTable(works, outcomes));
   if (startUps.length + outcomes.length > 0 && !short) print(targetTable({ startUps, outcomes }));
-  if (parts.includes('growth')) await showGrowth(bench);
+  const grown = !parts.includes('growth') || (await showGrowth(bench));
   const right = !short || (await answersAreRight(bench));
-  return right && outcomes.every(({ problem }) => problem === null);
+  return grown && right && outcomes.every(({ problem }) => problem === null);
 }
 
 async function timeStartUp({ captures, options, signal }: Bench): Promise<StartUp[]> {
@@ -68,7 +68,8 @@ async function timeWork({ captures, options, signal }: Bench, work: Work): Promi
   return outcomes;
 }
 
-async function showGrowth({ captures, options, scratch, signal }: Bench): Promise<void> {
+/** False when the program failed on one of the captures. */
+async function showGrowth({ captures, options, scratch, signal }: Bench): Promise<boolean> {
   note('growth');
   const growth = await measureGrowth(
     options.short ? SHORT_SCALE : FULL_SCALE,
@@ -81,6 +82,8 @@ async function showGrowth({ captures, options, scratch, signal }: Bench): Promis
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, growthPlot(growth, describeMachine()));
   note(`plot: ${path}`);
+  for (const problem of growth.problems) note(`failed: ${problem}`);
+  return growth.problems.length === 0;
 }
 
 async function answersAreRight({ captures, signal }: Bench): Promise<boolean> {

@@ -9,12 +9,17 @@ const SIZES: Readonly<Record<Dimension, string>> = {
 
 /** Time and memory against packets and connections; memory only where the system tells it. */
 export function growthPlot({ packets, connections }: Growth, machine: string): string {
-  return plot('How time and memory grow', `rst-analyze on ${machine}. Dotted: proportional growth.`, [
+  const panels = [
     timePanel('packets', packets),
     timePanel('connections', connections),
-    ...memoryPanels('packets', packets),
-    ...memoryPanels('connections', connections),
-  ]);
+    memoryPanel('packets', packets),
+    memoryPanel('connections', connections),
+  ];
+  return plot(
+    'How time and memory grow',
+    `rst-analyze on ${machine}. Dotted: proportional growth.`,
+    panels.filter(({ points }) => points.length > 0),
+  );
 }
 
 function timePanel(dimension: Dimension, points: readonly GrowthPoint[]): Panel {
@@ -26,18 +31,11 @@ function timePanel(dimension: Dimension, points: readonly GrowthPoint[]): Panel 
   };
 }
 
-/** One panel, or none. */
-function memoryPanels(dimension: Dimension, points: readonly GrowthPoint[]): Panel[] {
-  const known = points.flatMap(({ size, usage }) =>
-    usage.peak === null ? [] : [{ x: size, y: usage.peak }],
-  );
-  if (known.length === 0) return [];
-  return [
-    {
-      title: `Peak memory by ${dimension}`,
-      xLabel: SIZES[dimension],
-      points: known,
-      yText: bytesText,
-    },
-  ];
+function memoryPanel(dimension: Dimension, points: readonly GrowthPoint[]): Panel {
+  return {
+    title: `Peak memory by ${dimension}`,
+    xLabel: SIZES[dimension],
+    points: points.flatMap(({ size, usage }) => (usage.peak === null ? [] : [{ x: size, y: usage.peak }])),
+    yText: bytesText,
+  };
 }

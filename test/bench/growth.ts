@@ -1,6 +1,6 @@
 import type { Captures } from './captures.js';
 import { rstAnalyze } from './contenders.js';
-import type { Command, Usage } from './measure.js';
+import { type Command, failureOf, type Usage } from './measure.js';
 import { medianUsage } from './statistics.js';
 import type { Traffic } from './traffic.js';
 import { type Scale, SEED, USUAL_RESET_SHARE } from './work.js';
@@ -15,7 +15,10 @@ export interface GrowthPoint {
   readonly usage: Usage;
 }
 
-export type Growth = Readonly<Record<Dimension, readonly GrowthPoint[]>>;
+export interface Growth extends Readonly<Record<Dimension, readonly GrowthPoint[]>> {
+  /** What failed, one line each. */
+  readonly problems: readonly string[];
+}
 
 /** Packets for each of the connections that are open at a time: as in the work on small packets. */
 const PACKETS_PER_SLOT = 250;
@@ -44,26 +47,37 @@ export function growthTraffic(scale: Scale): Readonly<Record<Dimension, readonly
   };
 }
 
+/**
+ * Measures both series from the smallest capture up. One that the program fails on is the last of its series: larger
+ * ones would only fail later.
+ */
 export async function measureGrowth(
   scale: Scale,
   runs: number,
   captures: Captures,
   measure: (command: Command) => Promise<Usage>,
 ): Promise<Growth> {
-  const points = async (series: readonly Traffic[], size: (traffic: Traffic) => number) => {
-    const found: GrowthPoint[] = [];
-    for (const traffic of series) {
-      const { path } = await captures.get(traffic, 'client');
-      const usages: Usage[] = [];
-      for (let run = 0; run < runs; run += 1) usages.push(await measure(rstAnalyze('-q', path)));
-      found.push({ size: size(traffic), packets: traffic.packets, usage: medianUsage(usages) });
-      captures.clear();
+  const problems: string[] = [];
+  const point = async (traffic: Traffic, size: number): Promise<GrowthPoint> => {
+    const { path } = await captures.get(traffic, 'client');
+    const usages: Usage[] = [];
+    for (let run = 0; run < runs; run += 1) usages.push(await measure(rstAnalyze('-q', path)));
+    captures.clear();
+    return { size, packets: traffic.packets, usage: medianUsage(usages) };
+  };
+  const series = async (traffics: readonly Traffic[], sizeOf: (traffic: Traffic) => number) => {
+    const points: GrowthPoint[] = [];
+    try {
+      for (const traffic of traffics) points.push(await point(traffic, sizeOf(traffic)));
+    } catch (error) {
+      problems.push(failureOf(error));
     }
-    return found;
+    return points;
   };
   const { packets, connections } = growthTraffic(scale);
   return {
-    packets: await points(packets, (traffic) => traffic.packets),
-    connections: await points(connections, (traffic) => traffic.concurrent),
+    packets: await series(packets, (traffic) => traffic.packets),
+    connections: await series(connections, (traffic) => traffic.concurrent),
+    problems,
   };
 }

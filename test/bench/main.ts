@@ -20,7 +20,8 @@ async function inFolder(options: BenchOptions): Promise<number> {
     return (await runBenchmark({ options, captures, scratch, signal: stop.signal })) ? 0 : FAILED;
   } catch (error) {
     if (stop.signal.aborted) return INTERRUPTED;
-    throw error;
+    process.stderr.write(`bench: ${error instanceof Error ? error.stack : String(error)}\n`);
+    return FAILED;
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

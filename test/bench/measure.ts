@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { type ProcessUsage, readProcessUsage } from './process-usage.js';
+import type { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+import { watchProcess } from './process-usage.js';
 
 /** What one run of a command took. */
 export interface Usage {
@@ -14,7 +16,10 @@ export interface Usage {
 
 export type Command = readonly [program: string, ...args: string[]];
 
-const SAMPLE_MS = 10;
+/** A command that ended with an exit code other than 0, or was killed. */
+export class CommandFailure extends Error {}
+
+const MILLISECONDS = 1000;
 /** No command may take longer. */
 const PATIENCE_MS = 15 * 60_000;
 const MESSAGE_LENGTH = 500;
@@ -22,7 +27,7 @@ const MESSAGE_LENGTH = 500;
 /**
  * Runs a command with its output thrown away. Memory and processor time are sampled: what the last few milliseconds
  * add to them is missed.
- * @throws Error with the end of standard error when it fails, AbortError when the signal stopped it.
+ * @throws CommandFailure with the end of standard error when it fails, AbortError when the signal stopped it.
  */
 export async function measure([program, ...args]: Command, signal?: AbortSignal): Promise<Usage> {
   const start = performance.now();
@@ -31,29 +36,36 @@ export async function measure([program, ...args]: Command, signal?: AbortSignal)
     ...(signal && { signal }),
   });
   const patience = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
-  let last: ProcessUsage | null = null;
-  const sampling = setInterval(() => {
-    if (child.pid !== undefined) last = readProcessUsage(child.pid) ?? last;
-  }, SAMPLE_MS);
-  let said = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    said = (said + text).slice(-MESSAGE_LENGTH);
-  });
+  const used = watchProcess(child.pid);
+  const lastWords = collectEnd(child.stderr);
   let end = start;
   child.once('exit', () => {
     end = performance.now();
-    clearInterval(sampling);
   });
   try {
     const [code, killedBy] = await once(child, 'close');
-    if (code !== 0) throw new Error(`${program} ended with ${code ?? killedBy}: ${said.trim()}`);
+    // An interrupt from the keyboard ends the command and this program at the same moment.
+    if (killedBy === 'SIGINT') await setImmediate();
+    signal?.throwIfAborted();
+    if (code !== 0) throw new CommandFailure(`${program} ended with ${code ?? killedBy}: ${lastWords()}`);
+    return { wall: (end - start) / MILLISECONDS, cpu: used()?.cpu ?? null, peak: used()?.peak ?? null };
   } finally {
     clearTimeout(patience);
-    clearInterval(sampling);
+    used();
   }
-  return usageOf((end - start) / 1000, last);
 }
 
-function usageOf(wall: number, last: ProcessUsage | null): Usage {
-  return { wall, cpu: last?.cpu ?? null, peak: last?.peak ?? null };
+/** Reads a stream to its end and remembers the last of it. */
+function collectEnd(stream: Readable): () => string {
+  let text = '';
+  stream.setEncoding('utf8').on('data', (more: string) => {
+    text = (text + more).slice(-MESSAGE_LENGTH);
+  });
+  return () => text.trim();
+}
+
+/** What a command that failed said. @throws what is no such failure, above all an interrupt. */
+export function failureOf(error: unknown): string {
+  if (!(error instanceof CommandFailure)) throw error;
+  return error.message;
 }

@@ -15,8 +15,22 @@ const KIBIBYTE = 1024;
 const USER_TIME = 11;
 const SYSTEM_TIME = 12;
 
+const SAMPLE_MS = 10;
+
+/** Samples a process from now on; the function that it returns ends that and says what it used up to then. */
+export function watchProcess(pid: number | undefined): () => ProcessUsage | null {
+  let last: ProcessUsage | null = null;
+  const sampling = setInterval(() => {
+    if (pid !== undefined) last = readProcessUsage(pid) ?? last;
+  }, SAMPLE_MS);
+  return () => {
+    clearInterval(sampling);
+    return last;
+  };
+}
+
 /** Null where the system has no `/proc`, or the process is gone. */
-export function readProcessUsage(pid: number): ProcessUsage | null {
+function readProcessUsage(pid: number): ProcessUsage | null {
   try {
     return parseProcessUsage(
       readFileSync(`/proc/${pid}/stat`, 'latin1'),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Contender } from './contenders.js';
-import type { Usage } from './measure.js';
+import { CommandFailure, type Usage } from './measure.js';
 import { race } from './race.js';
 import type { Work } from './work.js';
 
@@ -47,7 +47,7 @@ test('one that fails is told, and runs no more, while the others go on', async (
   const measure = async ([program]: readonly string[]): Promise<Usage> => {
     if (program !== 'tcpdump') return { wall: 1, cpu: 1, peak: 1 };
     tcpdumps += 1;
-    throw new Error('tcpdump ended with 1');
+    throw new CommandFailure('tcpdump ended with 1');
   };
   const outcomes = await race(WORK, PATHS, CONTENDERS, { runsOf, measure });
   assert.equal(tcpdumps, 1);

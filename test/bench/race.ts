@@ -1,5 +1,5 @@
 import type { CapturePair, Contender, ContenderName } from './contenders.js';
-import type { Command, Usage } from './measure.js';
+import { type Command, failureOf, type Usage } from './measure.js';
 import { medianUsage } from './statistics.js';
 import type { Work, WorkName } from './work.js';
 
@@ -40,8 +40,7 @@ export async function race(
       try {
         usages.get(contender)?.push(await measure(contender.command(paths)));
       } catch (error) {
-        if (!(error instanceof Error) || error.name === 'AbortError') throw error;
-        problems.set(contender, error.message);
+        problems.set(contender, failureOf(error));
       }
     }
   }
