@@ -53,8 +53,8 @@ async function timeStartUp({ captures, options, signal }: Bench): Promise<StartU
 
 async function timeWork({ captures, options, signal }: Bench, work: Work): Promise<Outcome[]> {
   const { only } = work;
-  const contenders = CONTENDERS.filter(
-    (contender) => (only === undefined || only.includes(contender.name)) && isInstalled(contender),
+  const contenders = CONTENDERS.filter(({ name }) => only === undefined || only.includes(name)).filter(
+    (contender) => !options.skip.includes(contender.name) && isInstalled(contender),
   );
   note(`${work.title}: writing`);
   const { path: client } = await captures.get(work.traffic, 'client');

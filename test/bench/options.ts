@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { ContenderName } from './contenders.js';
 
 /** The parts of the benchmark, in the order in which they run. */
 export const PARTS = ['start', 'small', 'full', 'memory', 'huge', 'growth'] as const;
@@ -8,6 +9,8 @@ export interface BenchOptions {
   readonly parts: readonly Part[];
   /** How often each contender runs. */
   readonly runs: number;
+  /** Contenders that do not take part. */
+  readonly skip: readonly ContenderName[];
   /** Whether contenders that take minutes run as often as the others. */
   readonly slow: boolean;
   /** Small captures, everything once, answers checked. */
@@ -31,6 +34,7 @@ Options:
   --runs <n>         runs of each contender, of which the median counts
                      (default: 5)
   --slow             tcptrace and tshark as often too, not once
+  --skip <name,...>  without these: tcpdump, tcptrace, tshark
   --short            everything once with small captures, in seconds, and whether
                      the answers are right; the times mean nothing
   --keep <folder>    leave the captures there, and use those that are there;
@@ -40,6 +44,8 @@ Options:
   -h, --help         print this help
 `;
 
+/** Programs that `rst-analyze` is set against. */
+const OTHERS = ['tcpdump', 'tcptrace', 'tshark'] as const satisfies readonly ContenderName[];
 const USUAL: readonly Part[] = ['start', 'small', 'full', 'memory'];
 const RUNS = 5;
 
@@ -52,6 +58,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions | null 
       growth: { type: 'boolean', default: false },
       huge: { type: 'boolean', default: false },
       runs: { type: 'string' },
+      skip: { type: 'string' },
       slow: { type: 'boolean', default: false },
       short: { type: 'boolean', default: false },
       keep: { type: 'string' },
@@ -60,12 +67,13 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions | null 
     },
   });
   if (values.help) return null;
-  const wanted = new Set<Part>(values.only === undefined ? USUAL : partsOf(values.only));
+  const wanted = new Set<Part>(values.only === undefined ? USUAL : namesOf(values.only, '--only', PARTS));
   if (values.growth || values.short) wanted.add('growth');
   if (values.huge || values.short) wanted.add('huge');
   return {
     parts: PARTS.filter((part) => wanted.has(part)),
     runs: values.runs === undefined ? (values.short ? 1 : RUNS) : runsOf(values.runs),
+    skip: values.skip === undefined ? [] : namesOf(values.skip, '--skip', OTHERS),
     slow: values.slow,
     short: values.short,
     keep: values.keep,
@@ -73,11 +81,12 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions | null 
   };
 }
 
-function partsOf(text: string): Part[] {
+function namesOf<Name extends string>(text: string, option: string, known: readonly Name[]): Name[] {
   return text.split(',').map((name) => {
-    const part = PARTS.find((known) => known === name);
-    if (part === undefined) throw new Error(`--only takes ${PARTS.join(', ')}, not ${JSON.stringify(name)}`);
-    return part;
+    const found = known.find((one) => one === name);
+    if (found === undefined)
+      throw new Error(`${option} takes ${known.join(', ')}, not ${JSON.stringify(name)}`);
+    return found;
   });
 }
 

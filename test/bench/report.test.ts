@@ -110,6 +110,7 @@ test('options choose parts, runs and what is kept', () => {
     ...['huge', 'growth'],
   ]);
   assert.deepEqual(parseBenchOptions(['--only', 'memory,small'])?.parts, ['small', 'memory']);
+  assert.deepEqual(parseBenchOptions(['--skip', 'tshark,tcptrace'])?.skip, ['tshark', 'tcptrace']);
   assert.equal(parseBenchOptions([])?.runs, 5);
   assert.equal(parseBenchOptions(['--short'])?.runs, 1);
   assert.equal(parseBenchOptions(['--help']), null);
@@ -117,6 +118,7 @@ test('options choose parts, runs and what is kept', () => {
 
 test('options that there are not are refused in one line', () => {
   assert.throws(() => parseBenchOptions(['--only', 'tiny']), /--only takes start, small, .*, not "tiny"/);
+  assert.throws(() => parseBenchOptions(['--skip', 'rst-analyze']), /--skip takes tcpdump, tcptrace, tshark/);
   for (const runs of ['0', '-1', 'x', '1.5'])
     assert.throws(() => parseBenchOptions([`--runs=${runs}`]), /--runs takes a number from 1 up/);
   assert.throws(() => parseBenchOptions(['--fast']), /--fast/);
