@@ -8,6 +8,7 @@ import { temporaryFolder } from '../support/files.js';
 import { writeCapture } from './capture-file.js';
 import { Captures } from './captures.js';
 import { differences } from './check.js';
+import { TINY_TRAFFIC } from './start-up.js';
 import type { Traffic } from './traffic.js';
 
 const FOLDER = temporaryFolder().path;
@@ -89,4 +90,9 @@ test('a kept capture is used again unless it is not as it was written', async ()
   await truncate(first.path, 100);
   await captures.get(SMALL, 'client');
   assert.equal((await stat(first.path)).size, first.written.bytes);
+});
+
+test('the pair that start-up is timed on has a reset to judge', async () => {
+  const { packets, resets } = await writeCapture(inFolder('tiny'), TINY_TRAFFIC, 'client');
+  assert.deepEqual([packets, resets], [20, 1]);
 });
