@@ -92,23 +92,24 @@ export class Watch {
     const record = this.pairing[far];
     if (record === null) return Number.NEGATIVE_INFINITY;
     const side = end === 'client' ? 0 : 1;
-    const rows = [
-      ...this.pairing.pairs.map((pair) => pair[far]),
-      ...this.#unpairedOfSameService(far, record),
-    ];
-    const latest = rows.reduce(
-      (last, row) => Math.max(last, lastHeard(record.log, row, side)),
-      Number.NEGATIVE_INFINITY,
-    );
+    let latest = Number.NEGATIVE_INFINITY;
+    const note = (row: number) => {
+      latest = Math.max(latest, lastHeard(record.log, row, side));
+    };
+    for (const pair of this.pairing.pairs) note(pair[far]);
+    for (const row of this.#unpairedOfSameService(far, record)) note(row);
     return this.#toClient(far, latest);
   }
 
   /** Connections without a partner whose callee is one that paired connections call too: they take the same way. */
   #unpairedOfSameService(end: End, { log }: VantageRecord): number[] {
+    const unpaired = this.pairing.unpaired[end];
+    if (this.pairing.pairs.length === 0 || unpaired.length === 0) return [];
     const { address, port } = log.peers.columns;
     const callee = (row: number) => `${address[2 * row + 1]} ${port[2 * row + 1]}`;
-    const services = new Set(this.pairing.pairs.map((pair) => callee(pair[end])));
-    return this.pairing.unpaired[end].filter((row) => services.has(callee(row)));
+    const services = new Set<string>();
+    for (const pair of this.pairing.pairs) services.add(callee(pair[end]));
+    return unpaired.filter((row) => services.has(callee(row)));
   }
 
   /**
