@@ -4,7 +4,7 @@ import { type OpenCapture, openCapture } from './capture/open.js';
 import type { FrameReader, ReadWarning } from './capture/reader.js';
 import { TimeLine } from './capture/time-line.js';
 import { InputError } from './errors.js';
-import { FlowTracker } from './flow/tracker.js';
+import { FlowTracker, SEGMENTS_AT_ONCE } from './flow/tracker.js';
 import type { RecordFile, VantageRecord } from './flow/vantage-record.js';
 import { countSkipped, skippedWarnings } from './skipped-frames.js';
 import { decodeFrame, decodeNext } from './wire/decode.js';
@@ -21,14 +21,18 @@ type OnProgress = (bytes: number, size: number | null, frames: number) => void;
 export class VantageReading {
   readonly #tracker = new FlowTracker();
   readonly #timeLine = new TimeLine();
-  readonly #frame = new Frame();
-  readonly #segment = new Segment();
+  /** Frames with a segment in them that wait to be tracked together, and after them the one that is being read. */
+  readonly #waiting = Array.from({ length: SEGMENTS_AT_ONCE }, () => new Frame());
+  readonly #segments = Array.from({ length: SEGMENTS_AT_ONCE }, () => new Segment());
+  #waitingCount = 0;
   readonly #linkTypes = new Set<number>();
   readonly #formats = new Set<string>();
   readonly #files: RecordFile[] = [];
   readonly #warnings: ReadWarning[] = [];
   #framesBefore = 0;
   #frames = 0;
+  /** Frames before those of the file that is being read. */
+  #firstOfFile = 0;
   #bytesBefore = 0;
   #lastTime = 0;
   #dropped: number | null = null;
@@ -84,39 +88,57 @@ export class VantageReading {
   }
 
   async #readFrames(file: CaptureFile, capture: OpenCapture, onProgress: OnProgress): Promise<void> {
-    const { reader, window } = capture;
-    const frame = this.#frame;
-    const framesBefore = this.#frames;
+    const { window } = capture;
+    this.#firstOfFile = this.#frames;
     for (;;) {
-      while (reader.next(frame)) {
-        if (this.#frames === framesBefore) this.#checkOrder(file);
-        frame.number += this.#framesBefore;
-        this.#frames += 1;
-        this.#take(frame);
-      }
+      this.#readWindow(file, capture);
       onProgress(this.#bytesBefore + capture.position(), capture.size, this.#frames);
       if (window.ended) break;
       await window.fill();
     }
   }
 
-  #take(frame: Frame): void {
-    const segment = this.#segment;
-    const tracker = this.#tracker;
+  /** Reads the frames that the window holds. */
+  #readWindow(file: CaptureFile, { reader }: OpenCapture): void {
+    for (;;) {
+      const frame = this.#waiting[this.#waitingCount];
+      if (!reader.next(frame)) break;
+      if (this.#frames === this.#firstOfFile) this.#checkOrder(file, frame);
+      frame.number += this.#framesBefore;
+      this.#frames += 1;
+      this.#take(frame, this.#segments[this.#waitingCount]);
+    }
+    // What waits points into the window, which moves on.
+    this.#track();
+  }
+
+  #take(frame: Frame, segment: Segment): void {
     this.#lastTime = frame.time;
     this.#linkTypes.add(frame.linkType);
     if (!decodeFrame(frame, segment)) {
-      countSkipped(tracker.log.counts.skipped, segment.stop);
+      countSkipped(this.#tracker.log.counts.skipped, segment.stop);
       return;
     }
-    tracker.add(frame, segment);
-    while (segment.restAt >= 0 && decodeNext(segment)) tracker.add(frame, segment);
+    this.#waitingCount += 1;
+    if (segment.restAt >= 0) this.#takeRest(frame, segment);
+    else if (this.#waitingCount === SEGMENTS_AT_ONCE) this.#track();
+  }
+
+  /** Takes further segments of a frame, each as it is found: there is one place for them. */
+  #takeRest(frame: Frame, segment: Segment): void {
+    this.#track();
+    while (segment.restAt >= 0 && decodeNext(segment)) this.#tracker.add(frame, segment);
+  }
+
+  #track(): void {
+    this.#tracker.addAll(this.#waiting, this.#segments, this.#waitingCount);
+    this.#waitingCount = 0;
   }
 
   /** Files that were recorded at the same time are not one capture: one after the other, their packets would be out of order. */
-  #checkOrder({ path }: CaptureFile): void {
+  #checkOrder({ path }: CaptureFile, frame: Frame): void {
     const before = this.#files.at(-1);
-    if (before === undefined || this.#frame.time >= this.#lastTime - LARGEST_OVERLAP) return;
+    if (before === undefined || frame.time >= this.#lastTime - LARGEST_OVERLAP) return;
     throw new InputError(
       `${before.path} and ${path} were recorded at the same time: give one for each side, or join them first: mergecap -w joined.pcapng ${before.path} ${path}`,
     );

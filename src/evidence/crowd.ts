@@ -10,8 +10,7 @@ const AT_ONCE = 0.005 * SECOND;
 
 /** What the events of all paths say about each one: kept as numbers, so that many events cost no more than their sorting. */
 export class Crowds {
-  readonly #times = new Values();
-  readonly #gaps = new Values();
+  readonly #all: EventValues = { times: new Values(), gaps: new Values() };
   readonly #latest: number;
 
   constructor(pairing: Pairing) {
@@ -20,7 +19,7 @@ export class Crowds {
 
   /** Takes one event into account; before the first question is asked. */
   add(scene: Scene): void {
-    note(scene, this.#times, this.#gaps);
+    note(scene, this.#all);
   }
 
   /** Whether a packet of any connection crossed after `time`: the path was up. */
@@ -28,27 +27,45 @@ export class Crowds {
 
   /** What the events of other paths say about each event of one path. */
   aroundPath(own: readonly Scene[]): (scene: Scene) => Crowd {
-    const ownTimes = new Values();
-    const ownGaps = new Values();
-    for (const scene of own) note(scene, ownTimes, ownGaps);
+    const mine = own.length === 1 ? null : ownValues(own);
     return (scene) => {
       const { time } = scene.reset;
-      const [sender, kind] = [senderOf(scene), kindOf(scene)];
-      const others = (all: Values, mine: Values, key: string, from: number, to: number) =>
-        all.between(key, from, to) - mine.between(key, from, to);
+      const [sender, kind, gap] = [senderOf(scene), kindOf(scene), idleGap(scene)];
+      const ownTimes = (from: number, to: number) =>
+        mine === null ? oneBetween(time, from, to) : mine.times.between(sender, from, to);
+      const ownGaps = (from: number, to: number) =>
+        mine === null ? oneBetween(gap, from, to) : mine.gaps.between(kind, from, to);
+      const [from, to] = [time - AT_ONCE, time + AT_ONCE];
       return {
-        atOnce: others(this.#times, ownTimes, sender, time - AT_ONCE, time + AT_ONCE),
-        diedAfter: (from, to) => others(this.#gaps, ownGaps, kind, from, to),
+        atOnce: this.#all.times.between(sender, from, to) - ownTimes(from, to),
+        diedAfter: (least, most) => this.#all.gaps.between(kind, least, most) - ownGaps(least, most),
         crossedAfter: this.crossedAfter,
       };
     };
   }
 }
 
-function note(scene: Scene, times: Values, gaps: Values): void {
+/** Times and idle gaps of events. */
+interface EventValues {
+  readonly times: Values;
+  readonly gaps: Values;
+}
+
+function ownValues(scenes: readonly Scene[]): EventValues {
+  const values = { times: new Values(), gaps: new Values() };
+  for (const scene of scenes) note(scene, values);
+  return values;
+}
+
+function note(scene: Scene, { times, gaps }: EventValues): void {
   times.add(senderOf(scene), scene.reset.time);
   const gap = idleGap(scene);
   if (gap !== null) gaps.add(kindOf(scene), gap);
+}
+
+/** What a list of this one value would say; most paths have one event. */
+function oneBetween(value: number | null, from: number, to: number): number {
+  return value !== null && value >= from && value <= to ? 1 : 0;
 }
 
 /** The host in whose name a RST came, at the vantage where it was seen. */

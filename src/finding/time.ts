@@ -14,10 +14,20 @@ export function rfc3339(nanoseconds: bigint): string {
     rest += Number(NANOSECONDS_PER_SECOND);
     seconds -= 1;
   }
-  const shown = Math.min(Math.max(seconds, EARLIEST), LATEST);
-  const date = new Date(shown * MILLISECONDS_PER_SECOND).toISOString();
+  const second = toTheSecond(Math.min(Math.max(seconds, EARLIEST), LATEST));
   // Joined, it is one string in memory; a template would keep its parts, and a report holds two of these a finding.
-  return [date.slice(0, TO_THE_SECOND), '.', rest.toString().padStart(NANOSECOND_DIGITS, '0'), 'Z'].join('');
+  return [second, '.', rest.toString().padStart(NANOSECOND_DIGITS, '0'), 'Z'].join('');
+}
+
+let last = { seconds: Number.NaN, text: '' };
+
+/** Date and time of day; the last one is remembered, for the times of one finding are mostly of one second. */
+function toTheSecond(seconds: number): string {
+  if (last.seconds !== seconds) {
+    const text = new Date(seconds * MILLISECONDS_PER_SECOND).toISOString().slice(0, TO_THE_SECOND);
+    last = { seconds, text };
+  }
+  return last.text;
 }
 
 /** A time of a capture, given as nanoseconds since its first frame. */

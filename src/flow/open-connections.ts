@@ -17,7 +17,9 @@ export const SEGMENT_SIZE = sizeOf(SEGMENT);
 export const SEGMENTS_AT = SIDES_AT + 2 * SIDE_SIZE;
 const SIZE = SEGMENTS_AT + RING_SIZE * SEGMENT_SIZE;
 
-const { connection: ringConnection, lastKept: ringLastKept } = offsetsOf(RING);
+const { connection: ringConnection, lastKept: ringLastKept, seen: ringSeen } = offsetsOf(RING);
+/** Bytes of a cache line, on all that this is likely to run on. */
+const LINE = 64;
 
 /**
  * Everything about each open connection in one piece of less than a kilobyte: a packet of a connection that was not
@@ -29,6 +31,8 @@ export class OpenConnections {
   readonly #free: number[] = [];
   /** Slots ever used. */
   length = 0;
+  /** What `touch` read, in sum: means nothing, but what had no result at all would not be read. */
+  touched = 0;
 
   /** Connections that are open now. */
   get count(): number {
@@ -42,6 +46,16 @@ export class OpenConnections {
   /** Byte of its page at which the connection begins. */
   at(slot: number): number {
     return (slot & PAGE_MASK) * SIZE;
+  }
+
+  /** Reads a word of each cache line that a segment of this connection will need, and changes nothing. */
+  touch(slot: number): void {
+    const { u32 } = this.page(slot);
+    const at4 = this.at(slot) >> 2;
+    const next = u32[at4 + RING_AT / 4 + ringSeen] % RING_SIZE;
+    let sum = u32[at4 + (SEGMENTS_AT + next * SEGMENT_SIZE) / 4];
+    for (let word = 0; word < SEGMENTS_AT / 4; word += LINE / 4) sum += u32[at4 + word];
+    this.touched = sum;
   }
 
   /** A slot for a connection, given its row in the log; all else about it is zero. */

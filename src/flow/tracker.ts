@@ -28,6 +28,8 @@ import { TupleIndex } from './tuple-index.js';
 const LINGERING_CONNECTIONS = 16_384;
 /** Connections that are open at a time, at most: some 2 GB. Beyond it the half that is idle longest is let go of. */
 const MOST_OPEN = 2 ** 21;
+/** Segments that `addAll` takes at a time, at most: as many as memory can answer at once, and some. */
+export const SEGMENTS_AT_ONCE = 32;
 /** Ports below this are assigned to services; used only to guess who opened a connection seen mid-stream. */
 const FIRST_DYNAMIC_PORT = 1024;
 
@@ -45,12 +47,24 @@ export class FlowTracker {
   readonly #rings = new SegmentRings(this.log);
   readonly #lingering = new Lingering(LINGERING_CONNECTIONS);
 
+  /** Of the segments that are being added together. */
+  readonly #slots = new Int32Array(SEGMENTS_AT_ONCE);
+
   /** @param mostOpen connections that the table holds */
   constructor(private readonly mostOpen = MOST_OPEN) {}
 
   /** Connections that are in the table now. */
   get openConnections(): number {
     return this.#open.count;
+  }
+
+  /**
+   * Takes the first `count` of some segments, the same as adding each. Of a busy balancer's connections every packet
+   * meets another one, and waits for memory; asked for all at once, the answers come together.
+   */
+  addAll(frames: readonly Frame[], segments: readonly Segment[], count: number): void {
+    this.#fetch(segments, count);
+    for (let i = 0; i < count; i += 1) this.add(frames[i], segments[i]);
   }
 
   /** Takes one segment. */
@@ -75,6 +89,22 @@ export class FlowTracker {
     for (let slot = 0; slot < this.#open.length; slot += 1) {
       if (this.#open.connectionOf(slot) !== NOBODY) this.#record(slot, true);
     }
+  }
+
+  /** Brings into the caches what the segments will need, as far as it is there. Changes nothing. */
+  #fetch(segments: readonly Segment[], count: number): void {
+    const slots = this.#slots;
+    for (let i = 0; i < count; i += 1) {
+      const segment = segments[i];
+      slots[i] = this.#index.find(
+        this.#address(segment, segment.sourceAt),
+        segment.sourcePort,
+        this.#address(segment, segment.destinationAt),
+        segment.destinationPort,
+        segment.ipVersion,
+      );
+    }
+    for (let i = 0; i < count; i += 1) if (slots[i] >= 0) this.#open.touch(slots[i]);
   }
 
   #address(segment: Segment, at: number): number {

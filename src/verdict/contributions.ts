@@ -30,17 +30,20 @@ export function contributions(rule: Rule, facts: Facts): Contributions | null {
   return { weights, unseen };
 }
 
+const NONE_BROKEN: readonly Fact[] = [];
+
 /**
  * Gates that the facts do not pass: requirements known not to hold, and exclusions that do. Null at the first that can
  * be trusted to exclude the rule, which is how most rules end.
  */
 function brokenGates(rule: Rule, facts: Facts): readonly Fact[] | null {
-  const broken: Fact[] = [];
+  let broken = NONE_BROKEN;
   const passes = (id: FactId, closing: boolean): boolean => {
     const fact = facts.get(id);
     if (fact?.state !== closing) return true;
-    broken.push(fact);
-    return fact.quality < GATE_TRUST;
+    if (fact.quality >= GATE_TRUST) return false;
+    broken = [...broken, fact];
+    return true;
   };
   const open =
     rule.requires.every((id) => passes(id, false)) && rule.excludes.every((id) => passes(id, true));
