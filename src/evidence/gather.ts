@@ -1,6 +1,5 @@
 import { CLOSED_BY_FIN, RESET_SEEN } from '../flow/connection-flags.js';
 import type { FlowLog } from '../flow/log.js';
-import type { PairMethod } from '../pair/methods.js';
 import type { Pairing, Path } from '../pair/path.js';
 import { Crowds } from './crowd.js';
 import { establish, type Facts } from './detectors/index.js';
@@ -31,7 +30,7 @@ export interface PathEvidence {
 interface PathRows {
   readonly client: number | null;
   readonly server: number | null;
-  readonly method: PairMethod | null;
+  readonly method: string | null;
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { VantageRecord } from '../flow/vantage-record.js';
 import type { Policy } from '../lb/model.js';
-import type { PairMethod } from '../pair/methods.js';
 import type { PairedRows } from '../pair/pairs.js';
 import type { Pairing } from '../pair/path.js';
 import type {
@@ -93,7 +92,7 @@ function countOf(rows: Iterable<number>): number {
   return count;
 }
 
-function* methodsOf(pairs: Iterable<PairedRows>): Generator<PairMethod> {
+function* methodsOf(pairs: Iterable<PairedRows>): Generator<string> {
   for (const { method } of pairs) yield method;
 }
 

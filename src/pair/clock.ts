@@ -2,7 +2,7 @@ import { SYN_ACK_SEEN, SYN_REPEATED, SYN_SEEN } from '../flow/connection-flags.j
 import type { VantageRecord } from '../flow/vantage-record.js';
 import { clockLine, type Sightings } from './clock-line.js';
 import type { Pairs } from './pairs.js';
-import { noteSegmentSightings } from './segments.js';
+import { noteSegmentSightings } from './segment-sightings.js';
 import { SightingList } from './sightings.js';
 
 /**

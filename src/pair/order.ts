@@ -1,6 +1,6 @@
 import { SYN_ACK_SEEN, SYN_REPEATED, SYN_SEEN } from '../flow/connection-flags.js';
 import type { VantageRecord } from '../flow/vantage-record.js';
-import { pairByHandshake } from './isn.js';
+import { isn } from './methods/isn.js';
 import { Pairs } from './pairs.js';
 
 /** Share of handshakes that must say so; clocks have grains, and a host may be busy once. */
@@ -14,7 +14,7 @@ const WHOLE_HANDSHAKE = SYN_SEEN | SYN_ACK_SEEN;
  */
 export function areSwapped(client: VantageRecord, server: VantageRecord): boolean {
   const pairs = new Pairs(client.log.connections.length, server.log.connections.length);
-  pairByHandshake(client.log, server.log, pairs);
+  isn.find({ client, server, pairs, clock: null }, (a, b) => pairs.add(a, b, isn.name));
   let straight = 0;
   let swapped = 0;
   for (const pair of pairs) {

@@ -1,10 +1,8 @@
-import type { PairMethod } from './methods.js';
-
 /** A connection at the client's vantage and the same one at the server's, as rows of their logs. */
 export interface PairedRows {
   readonly client: number;
   readonly server: number;
-  readonly method: PairMethod;
+  readonly method: string;
 }
 
 /** Which connection is which, in a few bytes a connection: by its row, in the order of the client's log. */
@@ -12,7 +10,7 @@ export class Pairs implements Iterable<PairedRows> {
   readonly #ofClient: Int32Array;
   readonly #ofServer: Int32Array;
   readonly #methods: Uint8Array;
-  readonly #names: PairMethod[] = [];
+  readonly #names: string[] = [];
   length = 0;
 
   /** @param clients how many connections the log of each vantage has */
@@ -23,7 +21,7 @@ export class Pairs implements Iterable<PairedRows> {
   }
 
   /** Adds a pair of two that have no partner yet. */
-  add(client: number, server: number, method: PairMethod): void {
+  add(client: number, server: number, method: string): void {
     this.#ofClient[client] = server;
     this.#ofServer[server] = client;
     if (!this.#names.includes(method)) this.#names.push(method);

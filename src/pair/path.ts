@@ -4,10 +4,8 @@ import type { VantageRecord } from '../flow/vantage-record.js';
 import type { Endpoint } from '../result.js';
 import type { PathMode } from '../words.js';
 import { type Clock, estimateClock } from './clock.js';
-import { pairByHandshake, pairBySyn } from './isn.js';
-import type { PairMethod } from './methods.js';
+import { METHODS } from './methods/index.js';
 import { Pairs } from './pairs.js';
-import { pairBySegments } from './segments.js';
 import { alignStray, findStrays } from './unnat.js';
 
 /** The two ends of a path where captures can be taken. */
@@ -19,7 +17,7 @@ export interface Path {
   readonly server: Connection | null;
   /** Segments that reached the client without their translation, under the server side's addresses; see `unnat.ts`. */
   readonly stray: Connection | null;
-  readonly method: PairMethod | null;
+  readonly method: string | null;
   readonly mode: PathMode;
 }
 
@@ -34,7 +32,7 @@ export interface Pairing {
   /** One endpoint of a connection, by its row in the log of that vantage. */
   endpointOf(end: End, row: number, side: Side): Endpoint;
   /** Reads one path; rows are null where that side has no connection. */
-  path(client: number | null, server: number | null, method: PairMethod | null): Path;
+  path(client: number | null, server: number | null, method: string | null): Path;
 }
 
 /** Pairs the connections of two vantages, or takes those of one as they are. */
@@ -82,21 +80,15 @@ function pairsFor(client: VantageRecord | null, server: VantageRecord | null): P
   return new Pairs(client?.log.connections.length ?? 0, server?.log.connections.length ?? 0);
 }
 
-/** A SYN is at the other vantage within this, or it is another connection's. */
-const LONGEST_TRANSIT = 3e9;
-
-/** Complete handshakes give the clock; the clock then says which lone SYNs can be one. */
+/** Method by method: what one finds tells the next one about the clock. */
 function pairBoth(client: VantageRecord, server: VantageRecord): { pairs: Pairs; clock: Clock | null } {
   const pairs = pairsFor(client, server);
-  pairByHandshake(client.log, server.log, pairs);
-  const early = estimateClock(client, server, pairs, 'handshakes');
-  const sameMoment = (row: number, partner: number) => {
-    const { firstTime } = server.log.connections.at(partner);
-    const transit = (early?.toClient(firstTime) ?? 0) - client.log.connections.at(row).firstTime;
-    return Math.abs(transit) <= LONGEST_TRANSIT + (early?.uncertainty ?? 0);
-  };
-  pairBySyn(client.log, server.log, pairs, early === null ? null : sameMoment);
-  pairBySegments(client.log, server.log, pairs);
+  let clock: Clock | null = null;
+  for (const method of METHODS) {
+    const before = pairs.length;
+    method.find({ client, server, pairs, clock }, (a, b) => pairs.add(a, b, method.name));
+    if (pairs.length > before) clock = estimateClock(client, server, pairs, 'handshakes');
+  }
   return { pairs, clock: estimateClock(client, server, pairs, 'all segments') };
 }
 

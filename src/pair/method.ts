@@ -1,0 +1,21 @@
+import type { VantageRecord } from '../flow/vantage-record.js';
+import type { Clock } from './clock.js';
+import type { Pairs } from './pairs.js';
+
+/** What a method has to go by. */
+export interface PairingContext {
+  readonly client: VantageRecord;
+  readonly server: VantageRecord;
+  /** What stronger methods have found. */
+  readonly pairs: Pairs;
+  /** As far as what was found tells; null while it does not. */
+  readonly clock: Clock | null;
+}
+
+/** One way to recognise a connection of the client's vantage at the server's. */
+export interface PairingMethod {
+  /** As the report names it. */
+  readonly name: string;
+  /** Calls `pair` for each two rows that are one connection, and have no partner yet. */
+  find(context: PairingContext, pair: (client: number, server: number) => void): void;
+}

@@ -1,2 +1,0 @@
-/** How two connections were recognised as one, strongest first. */
-export type PairMethod = 'isn' | 'isn-client' | 'segments';
