@@ -1,9 +1,12 @@
+import { reportPairing } from './pairing/report.js';
 import { isRight, type Outcome, scoreCase, type Use } from './score.js';
 import { classScores, confusion, reliability } from './tables.js';
 import { readCases } from './truth.js';
 
 /** `npm run accuracy [folder]`: every labelled case, what the tool says of it, and where it is wrong. */
 const ROOT = process.argv[2] ?? 'fixtures/captures';
+/** Cases that tell which connection is which; a folder that is named is looked through for both. */
+const PAIRING_ROOTS = process.argv[2] === undefined ? ['fixtures/captures', 'fixtures/pairing'] : [ROOT];
 const percent = (value: number) => `${(100 * value).toFixed(1)} %`.padStart(8);
 
 async function report(use: Use): Promise<void> {
@@ -58,3 +61,4 @@ function printWrong(title: string, outcomes: readonly Outcome[]): void {
 }
 
 for (const use of ['pair', 'client', 'server'] as const) await report(use);
+await reportPairing(PAIRING_ROOTS);

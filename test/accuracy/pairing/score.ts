@@ -1,0 +1,89 @@
+import { basename } from 'node:path';
+import { ConnectionReader } from '#src/flow/connection-reader.js';
+import { citedFrame, type VantageRecord } from '#src/flow/vantage-record.js';
+import { inOrder } from '#src/pair/order.js';
+import { pairVantages } from '#src/pair/path.js';
+import { readVantage } from '#src/read-vantage.js';
+import { filesOf, type Leg, type PairingCase, partnersOf } from './truth.js';
+
+/** A pair that was reported, and whether the lab made it. */
+export interface JudgedPair {
+  readonly method: string;
+  readonly right: boolean;
+  readonly what: string;
+}
+
+/** How the pairing of one case went. */
+export interface PairingScore {
+  readonly case: string;
+  readonly mode: string;
+  readonly reported: readonly JudgedPair[];
+  /** Connections of the client's vantage that are one of the server's for their whole life, and how many were found. */
+  readonly labelled: number;
+  readonly found: number;
+}
+
+/** Pairs the captures of a case and lays what was found beside what was made. Null where they are refused. */
+export async function scorePairing(one: PairingCase): Promise<PairingScore> {
+  const given = await Promise.all(
+    (['client', 'server'] as const).map((vantage) => readVantage(vantage, { paths: filesOf(one, vantage) })),
+  );
+  const [client, server] = inOrder(given[0], given[1]) as [VantageRecord, VantageRecord];
+  const partners = partnersOf(one.truth);
+  const clientLegs = new LegFinder(client, one.truth.legs, 'client');
+  const serverLegs = new LegFinder(server, one.truth.legs, 'server');
+  const foundLegs = new Set<string>();
+  const reported: JudgedPair[] = [];
+  for (const pair of pairVantages(client, server).pairs) {
+    const a = clientLegs.of(pair.client);
+    const b = serverLegs.of(pair.server);
+    // A connection that the lab knows nothing of is nobody's fault.
+    if (a === undefined || b === undefined) continue;
+    const right = partners.get(a)?.has(b) ?? false;
+    if (right) foundLegs.add(a);
+    reported.push({ method: pair.method, right, what: `${a} as ${b}` });
+  }
+  const single = singlePartners(one, partners);
+  return {
+    case: one.truth.case,
+    mode: one.truth.mode,
+    reported,
+    labelled: single.length,
+    found: single.filter((leg) => foundLegs.has(leg)).length,
+  };
+}
+
+/** Legs of the client's vantage that have one partner, and share it with nobody. */
+function singlePartners(
+  { truth }: PairingCase,
+  partners: ReadonlyMap<string, ReadonlySet<string>>,
+): string[] {
+  const shared = new Set(
+    truth.pairs.filter(({ requests }) => requests !== undefined).flatMap(({ legs }) => legs),
+  );
+  return [...partners].flatMap(([leg, others]) => (others.size === 1 && !shared.has(leg) ? [leg] : []));
+}
+
+/** Which leg of the truth a row of a log is. */
+class LegFinder {
+  readonly #ids: ReadonlyMap<string, string>;
+  readonly #reader: ConnectionReader;
+
+  constructor(
+    private readonly record: VantageRecord,
+    legs: readonly Leg[],
+    vantage: string,
+  ) {
+    this.#reader = new ConnectionReader(record.log);
+    this.#ids = new Map(
+      legs
+        .filter((leg) => leg.vantage === vantage)
+        .map(({ id, file, firstFrame }) => [`${file ?? `${vantage}.pcap`} ${firstFrame}`, id]),
+    );
+  }
+
+  of(row: number): string | undefined {
+    const { frame, file } = citedFrame(this.record, this.#reader.read(row).firstFrame);
+    return this.#ids.get(`${file ?? basename(this.record.path)} ${frame}`);
+  }
+}
