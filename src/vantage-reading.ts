@@ -5,6 +5,7 @@ import type { FrameReader, ReadWarning } from './capture/reader.js';
 import { TimeLine } from './capture/time-line.js';
 import { InputError } from './errors.js';
 import { FlowTracker, SEGMENTS_AT_ONCE } from './flow/tracker.js';
+import { Twins } from './flow/twins.js';
 import type { RecordFile, VantageRecord } from './flow/vantage-record.js';
 import { countSkipped, skippedWarnings } from './skipped-frames.js';
 import { decodeFrame, decodeNext } from './wire/decode.js';
@@ -17,7 +18,10 @@ const LARGEST_OVERLAP = 1e9;
 /** Told the bytes read so far, the size of the file where known, and the frames so far. */
 type OnProgress = (bytes: number, size: number | null, frames: number) => void;
 
-/** The files of one vantage, one after the other: on one time line, into one table of connections. */
+/**
+ * The files of one vantage, one after the other: on one time line, into one log. Files that follow one another share
+ * the table of open connections; those that were recorded side by side, one a backend, have none in common.
+ */
 export class VantageReading {
   readonly #tracker = new FlowTracker();
   readonly #timeLine = new TimeLine();
@@ -31,10 +35,16 @@ export class VantageReading {
   readonly #warnings: ReadWarning[] = [];
   #framesBefore = 0;
   #frames = 0;
+  #timeOfFile = 0;
   /** Frames before those of the file that is being read. */
   #firstOfFile = 0;
   #bytesBefore = 0;
   #lastTime = 0;
+  /** The time that every file covers. */
+  #coveredFrom = 0;
+  #coveredTo = 0;
+  readonly #twins = new Twins(this.#tracker.log);
+  #sideBySide = false;
   #dropped: number | null = null;
 
   /**
@@ -50,12 +60,13 @@ export class VantageReading {
   async read(file: CaptureFile, onProgress: OnProgress): Promise<void> {
     const capture = await openCapture(file.path, { timeLine: this.#timeLine, interface: this.choice });
     try {
-      await this.#readFrames(file, capture, onProgress);
+      await this.#readFrames(capture, onProgress);
     } finally {
       await capture.close();
     }
     const { reader } = capture;
     reader.finish();
+    this.#end(file);
     this.#checkInterface(file, reader);
     this.#formats.add(reader.format);
     this.#files.push({ ...file, framesBefore: this.#framesBefore, frames: reader.frames });
@@ -76,6 +87,7 @@ export class VantageReading {
       frames: this.#frames,
       baseTime: this.#frames === 0 ? null : (this.#timeLine.base ?? 0n),
       lastTime: this.#lastTime,
+      covered: [this.#coveredFrom, this.#sideBySide ? this.#coveredTo : this.#lastTime],
       warnings: [
         ...this.#warnings,
         ...skippedWarnings(log.counts.skipped, linkTypes),
@@ -87,11 +99,11 @@ export class VantageReading {
     };
   }
 
-  async #readFrames(file: CaptureFile, capture: OpenCapture, onProgress: OnProgress): Promise<void> {
+  async #readFrames(capture: OpenCapture, onProgress: OnProgress): Promise<void> {
     const { window } = capture;
     this.#firstOfFile = this.#frames;
     for (;;) {
-      this.#readWindow(file, capture);
+      this.#readWindow(capture);
       onProgress(this.#bytesBefore + capture.position(), capture.size, this.#frames);
       if (window.ended) break;
       await window.fill();
@@ -99,11 +111,11 @@ export class VantageReading {
   }
 
   /** Reads the frames that the window holds. */
-  #readWindow(file: CaptureFile, { reader }: OpenCapture): void {
+  #readWindow({ reader }: OpenCapture): void {
     for (;;) {
       const frame = this.#waiting[this.#waitingCount];
       if (!reader.next(frame)) break;
-      if (this.#frames === this.#firstOfFile) this.#checkOrder(file, frame);
+      if (this.#frames === this.#firstOfFile) this.#begin(frame);
       frame.number += this.#framesBefore;
       this.#frames += 1;
       this.#take(frame, this.#segments[this.#waitingCount]);
@@ -113,7 +125,7 @@ export class VantageReading {
   }
 
   #take(frame: Frame, segment: Segment): void {
-    this.#lastTime = frame.time;
+    this.#timeOfFile = frame.time;
     this.#linkTypes.add(frame.linkType);
     if (!decodeFrame(frame, segment)) {
       countSkipped(this.#tracker.log.counts.skipped, segment.stop);
@@ -135,12 +147,26 @@ export class VantageReading {
     this.#waitingCount = 0;
   }
 
-  /** Files that were recorded at the same time are not one capture: one after the other, their packets would be out of order. */
-  #checkOrder({ path }: CaptureFile, frame: Frame): void {
+  /** A file that begins before the one before it has ended goes on with none of its connections. */
+  #begin(frame: Frame): void {
+    if (this.#files.length === 0 || frame.time >= this.#lastTime - LARGEST_OVERLAP) return;
+    if (!this.#sideBySide) this.#coveredTo = this.#lastTime;
+    this.#sideBySide = true;
+    this.#coveredFrom = Math.max(this.#coveredFrom, frame.time);
+    this.#tracker.finish();
+    this.#twins.takeUp();
+  }
+
+  /** To be called after each file. A connection that two files show would be two, each with holes. */
+  #end({ path }: CaptureFile): void {
+    this.#lastTime = Math.max(this.#lastTime, this.#timeOfFile);
+    if (!this.#sideBySide) return;
+    this.#coveredTo = Math.max(this.#coveredFrom, Math.min(this.#coveredTo, this.#timeOfFile));
+    this.#tracker.finish();
     const before = this.#files.at(-1);
-    if (before === undefined || frame.time >= this.#lastTime - LARGEST_OVERLAP) return;
+    if (before === undefined || !this.#twins.takeUp()) return;
     throw new InputError(
-      `${before.path} and ${path} were recorded at the same time: give one for each side, or join them first: mergecap -w joined.pcapng ${before.path} ${path}`,
+      `${before.path} and ${path} were recorded at the same time and show the same connections: give one for each side, or join them first: mergecap -w joined.pcapng ${before.path} ${path}`,
     );
   }
 

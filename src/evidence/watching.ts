@@ -84,7 +84,8 @@ export class Watch {
   #span(end: End): [number, number] {
     const record = this.pairing[end];
     if (record === null) return [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    return [this.#toClient(end, 0), this.#toClient(end, record.lastTime)];
+    const [from, to] = record.covered;
+    return [this.#toClient(end, from), this.#toClient(end, to)];
   }
 
   /** When the other vantage last heard a segment that must have passed this end: its capture had to show it too. */

@@ -84,10 +84,13 @@ export class FlowTracker {
     this.#update(slot, frame, segment, source);
   }
 
-  /** To be called after the last frame: connections still open go to the log with their details. */
+  /**
+   * To be called after the last frame, or before those of a file that is no continuation: connections still open go to
+   * the log with their details, and out of the table.
+   */
   finish(): void {
     for (let slot = 0; slot < this.#open.length; slot += 1) {
-      if (this.#open.connectionOf(slot) !== NOBODY) this.#record(slot, true);
+      if (this.#open.connectionOf(slot) !== NOBODY) this.#retire(slot, true);
     }
   }
 
@@ -216,12 +219,12 @@ export class FlowTracker {
   }
 
   /** Ends the time of a connection in the table: details go to the log only where they can matter. */
-  #retire(slot: number): void {
+  #retire(slot: number, detailed = false): void {
     const { u8, u16, u32 } = this.#open.page(slot);
     const at = this.#open.at(slot);
     const [at2, at4] = [at >> 1, at >> 2];
     const seen = u16[at2 + flags];
-    this.#record(slot, (seen & RESET_SEEN) !== 0 || (seen & CLOSED_BY_FIN) === 0);
+    this.#record(slot, detailed || (seen & RESET_SEEN) !== 0 || (seen & CLOSED_BY_FIN) === 0);
     this.#index.remove(
       u32[at4 + address0],
       u16[at2 + port0],

@@ -23,6 +23,8 @@ export interface VantageRecord {
   readonly baseTime: bigint | null;
   /** Nanoseconds from the first frame to the last. */
   readonly lastTime: number;
+  /** When the capture was running, in all of its files: from and to, in nanoseconds since its first frame. */
+  readonly covered: readonly [from: number, to: number];
   readonly warnings: readonly ReadWarning[];
   readonly log: FlowLog;
   /** The files in the order of their frames; only of a capture of several. */

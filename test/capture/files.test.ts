@@ -11,6 +11,7 @@ import { ROOT } from '../support/root.js';
 
 const folder = temporaryFolder();
 const CASE = join(ROOT, 'fixtures', 'captures', 'azure-idle-20');
+const BACKENDS = join(ROOT, 'fixtures', 'pairing', 'pair-snat');
 const path = (vantage: string) => join(CASE, `${vantage}.pcap`);
 const WHOLE: CaptureInput[] = [
   { path: path('client'), vantage: 'client' },
@@ -141,8 +142,25 @@ test('captures of the same time are not one capture', async () => {
     cpSync(path(vantage), join(folder.path, 'incident', `${vantage}.pcap`));
   await refused(
     [{ path: join(folder.path, 'incident'), vantage: 'client' }],
-    /were recorded at the same time: give one for each side, or join them first: mergecap -w joined\.pcapng /,
+    /were recorded at the same time and show the same connections: give one for each side, or join them first: mergecap -w joined\.pcapng /,
   );
+});
+
+test('captures of several backends, recorded side by side, are one vantage', async () => {
+  const backends = ['server.pcap', 'server2.pcap', 'server3.pcap'].map((name) => ({
+    path: join(BACKENDS, name),
+    vantage: 'server' as const,
+  }));
+  const client = { path: join(BACKENDS, 'client.pcap'), vantage: 'client' as const };
+  const alone = await analyze({ captures: [client, backends[0]] });
+  const { captures, pairing, findings } = await analyze({ captures: [client, ...backends] });
+  assert.ok(pairing.paths > alone.pairing.paths);
+  assert.deepEqual(
+    captures[1].files?.map(({ file }) => file),
+    ['server.pcap', 'server2.pcap', 'server3.pcap'],
+  );
+  const cited = findings.flatMap(({ resets }) => resets.flatMap(({ file }) => file ?? []));
+  assert.ok(new Set(cited).size > 1, `${cited}`);
 });
 
 test('a directory without captures is refused', async () => {

@@ -89,6 +89,7 @@ export class Tape {
       frames: this.#frames,
       baseTime: this.#frames === 0 ? null : baseTime,
       lastTime: this.#time,
+      covered: [0, this.#time],
       warnings: [],
       log: this.tracker.log,
     };
