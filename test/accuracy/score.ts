@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { analyze } from '#src/analyze.js';
 import type { Finding, Result } from '#src/result.js';
-import { type Case, type LabelledReset, lbInputs } from './truth.js';
+import { type Case, capturesOf, type LabelledReset, lbInputs } from './truth.js';
 
 /** What the label says and what the tool said, for one RST segment or one silent drop. */
 export interface Outcome {
@@ -26,6 +25,8 @@ export interface CaseScore {
 
 const NOTHING = { class: 'none', subtype: 'none', originator: 'none', confidence: 0 };
 
+const VANTAGES: readonly string[] = ['client', 'server'];
+
 /** Which of a case's captures to use: both, or one alone. */
 export type Use = 'pair' | 'client' | 'server';
 
@@ -33,7 +34,7 @@ export type Use = 'pair' | 'client' | 'server';
 export async function scoreCase(one: Case, use: Use = 'pair'): Promise<CaseScore> {
   const captures = (['client', 'server'] as const)
     .filter((vantage) => use === 'pair' || use === vantage)
-    .map((vantage) => ({ vantage, path: join(one.folder, `${vantage}.pcap`) }));
+    .flatMap((vantage) => capturesOf(one, vantage).map((path) => ({ vantage, path })));
   const result = await analyze({ captures, lb: lbInputs(one) });
   const resets = resetOutcomes(one, result, use);
   const drops = use === 'pair' ? dropOutcomes(one, result) : { outcomes: [], surplus: [] };
@@ -54,21 +55,35 @@ function clockError(one: Case, { clock }: Result): number | null {
 function resetOutcomes(one: Case, result: Result, use: Use): Outcome[] {
   const found = new Map<string, Finding>();
   for (const finding of result.findings) {
-    for (const { vantage, frame } of finding.resets) found.set(`${vantage} ${frame}`, finding);
+    for (const reset of finding.resets) found.set(placeOf(reset), finding);
   }
   return one.truth.connections.flatMap((connection) =>
     connection.resets
-      .filter(({ vantage }) => use === 'pair' || use === vantage)
+      .filter(({ vantage }) => (use === 'pair' ? VANTAGES.includes(vantage) : use === vantage))
       .map((reset) => ({
         case: one.truth.case,
         connection: connection.id,
         did: connection.did,
-        where: `${reset.vantage} #${reset.frame}`,
+        where: placeOf(reset),
         expected: labelOf(reset),
         alsoAccepted: reset.alsoAccepted ?? [],
-        actual: verdictOf(found.get(`${reset.vantage} ${reset.frame}`)),
+        actual: verdictOf(found.get(placeOf(reset))),
       })),
   );
+}
+
+/** Where a RST is: its vantage, or the file of it where there are several, and its frame. */
+function placeOf({
+  vantage,
+  file,
+  frame,
+}: {
+  vantage: string;
+  file?: string | undefined;
+  frame: number;
+}): string {
+  const isOnly = file === undefined || file === `${vantage}.pcap`;
+  return `${isOnly ? vantage : file} #${frame}`;
 }
 
 function dropOutcomes(one: Case, result: Result): { outcomes: Outcome[]; surplus: string[] } {

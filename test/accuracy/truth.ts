@@ -3,8 +3,11 @@ import { join } from 'node:path';
 
 /** One RST segment of a labelled case: where it is, and what the lab did to cause it. */
 export interface LabelledReset {
-  readonly vantage: 'client' | 'server';
+  /** Of cases with captures between the ends, also one of those. */
+  readonly vantage: string;
   readonly frame: number;
+  /** Where it is not the vantage's only or first file. */
+  readonly file?: string;
   readonly class: string;
   readonly subtype: string;
   readonly originator: string;
@@ -47,6 +50,15 @@ export function readCases(root: string): Case[] {
       folder,
       truth: JSON.parse(readFileSync(join(folder, 'truth.json'), 'utf8')) as Truth,
     }));
+}
+
+/** The captures of one vantage: more than one where each backend has its own. */
+export function capturesOf({ folder }: Case, vantage: string): string[] {
+  const own = new RegExp(`^${vantage}\\d*\\.pcap$`);
+  return readdirSync(folder)
+    .filter((name) => own.test(name))
+    .sort()
+    .map((name) => join(folder, name));
 }
 
 /** What to pass with `--lb`: files stand in the case's folder, everything else is a preset. */
