@@ -15,7 +15,7 @@ export interface DetachedTable {
 /**
  * A table of rows of numbers. A row's fields lie side by side, so that what is used together is fetched together, and
  * rows lie in pages, so that growing copies nothing. A table with a bound keeps so many pages in memory and the others
- * in a temporary file: then a cursor is good for writing until another row of its table is visited.
+ * in a temporary file: the cursor is good until another row is visited.
  */
 export class Table<S extends Schema> {
   /** Rows in use. */
@@ -27,6 +27,8 @@ export class Table<S extends Schema> {
   /** Pages that were visited since they were last considered for leaving. */
   readonly #visited: boolean[] = [];
   #file: SpillFile | null = null;
+  /** A page that went to the file, to be used again: buffers are freed late, and there may be thousands. */
+  #spare: Page | null = null;
 
   /**
    * @param bound bytes of rows that stay in memory; by default all of them do
@@ -37,7 +39,7 @@ export class Table<S extends Schema> {
     private readonly bound = Number.POSITIVE_INFINITY,
     detached?: DetachedTable,
   ) {
-    this.#own = this.cursor();
+    this.#own = cursorOver(schema, this);
     if (detached !== undefined) this.#attach(detached);
   }
 
@@ -49,12 +51,7 @@ export class Table<S extends Schema> {
     return { length: this.length, resident, file: this.#file?.handOver() ?? null };
   }
 
-  /** A cursor of one's own. */
-  cursor(): Cursor<S> {
-    return cursorOver(this.schema, this);
-  }
-
-  /** The table's own cursor at `row`: to read a field or two, not to keep. */
+  /** The table's cursor, moved to `row`: there is one, so what is wanted of a row is taken before the next is visited. */
   at(row: number): Cursor<S> {
     return this.#own.moveTo(row);
   }
@@ -82,7 +79,11 @@ export class Table<S extends Schema> {
   }
 
   #newPage(): Page {
-    return pageOver(new ArrayBuffer(this.#pageBytes));
+    const page = this.#spare;
+    if (page === null) return pageOver(new ArrayBuffer(this.#pageBytes));
+    this.#spare = null;
+    page.u8.fill(0);
+    return page;
   }
 
   #attach({ length, resident, file }: DetachedTable): void {
@@ -113,7 +114,8 @@ export class Table<S extends Schema> {
 
   #spill(index: number): void {
     this.#file ??= new SpillFile(this.#pageBytes);
-    this.#file.write(index, (this.#pages[index] as Page).u8);
+    this.#spare = this.#pages[index] as Page;
+    this.#file.write(index, this.#spare.u8);
     this.#pages[index] = null;
   }
 

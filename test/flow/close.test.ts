@@ -3,11 +3,15 @@ import { test } from 'node:test';
 import { Story } from '../support/story.js';
 
 test('a connection is closed when both FINs are acknowledged', () => {
-  const story = new Story().handshake();
-  story.up({ flags: 'FA' });
-  story.down({ flags: 'A' });
-  story.down({ flags: 'FA' });
-  assert.equal(story.tape.connection().closedByFin, false);
+  const unfinished = () => {
+    const story = new Story().handshake();
+    story.up({ flags: 'FA' });
+    story.down({ flags: 'A' });
+    story.down({ flags: 'FA' });
+    return story;
+  };
+  assert.equal(unfinished().tape.connection().closedByFin, false);
+  const story = unfinished();
   story.up({ flags: 'A' });
   const { closedByFin, sides } = story.tape.connection();
   assert.equal(closedByFin, true);
