@@ -26,7 +26,7 @@ const BOUNDARIES: Readonly<Record<string, Allowed>> = {
     values: ['verdict', 'evidence', 'pair', 'flow', 'wire/tcp-flags', 'policy', 'words', 'version'],
     types: ['lb', 'result'],
   },
-  report: { values: ['words', 'errors', 'suggest'], types: ['result'] },
+  report: { values: ['words', 'errors', 'suggest', 'verdict/rules'], types: ['result'] },
   cli: { values: ['report', 'analyze', 'errors', 'words', 'version', 'suggest'], types: ['result'] },
   errors: {},
   suggest: {},

@@ -17,7 +17,7 @@ export async function run(options: Options, io: Io, deps: Deps | undefined): Pro
   const result = await analyzeInput(options, options.progress, io, deps);
   // FORCE_COLOR is about terminals and logs; escapes in a file are wanted only by those who say so.
   const color = options.color ?? (toFile(options.output) ? false : undefined);
-  const text = report(result, await reportOptions(io, { color, detail: detailOf(options) }));
+  const text = report(result, await reportOptions(io, { color, detail: detailOf(options), fails }));
   await deliver(text, options.output, io);
   return result.findings.some(fails) ? FOUND : NOTHING_FOUND;
 }

@@ -14,6 +14,12 @@ interface Format {
 const FORMATS = new Map<string, Format>([
   ['table', { endings: ['.txt', '.log', ''], load: async () => (await import('./table.js')).table }],
   ['json', { endings: ['.json'], load: async () => (await import('./json.js')).json }],
+  ['markdown', { endings: ['.md', '.markdown'], load: async () => (await import('./markdown.js')).markdown }],
+  ['ndjson', { endings: ['.ndjson', '.jsonl'], load: async () => (await import('./ndjson.js')).ndjson }],
+  ['csv', { endings: ['.csv'], load: async () => (await import('./csv.js')).csv }],
+  ['junit', { endings: ['.xml'], load: async () => (await import('./junit.js')).junit }],
+  ['sarif', { endings: ['.sarif'], load: async () => (await import('./sarif.js')).sarif }],
+  ['github', { endings: [], load: async () => (await import('./github.js')).github }],
 ]);
 
 /** The names that `loadFormat` knows, in the order they are documented. */

@@ -42,7 +42,7 @@ export const show: Command = async (argv, io, deps) => {
   const { reportOptions } = await import('../surroundings.js');
   const { oneFinding } = await import('../../report/one-finding.js');
   const result = await analyzeInput(input, terminal.progress, io, deps);
-  const page = await reportOptions(io, { color: terminal.color, detail: 'all' });
+  const page = await reportOptions(io, { color: terminal.color, detail: 'all', fails: () => false });
   await io.stdout.write(oneFinding(result, name.toUpperCase(), page));
   return 0;
 };
