@@ -22,8 +22,9 @@ const BOUNDARIES: Readonly<Record<string, Allowed>> = {
   verdict: { types: ['evidence', 'result', 'words'] },
   lb: { values: ['errors', 'words', 'suggest'], types: ['result'] },
   policy: { values: ['lb', 'words'], types: ['result'] },
+  ladder: { values: ['evidence', 'flow', 'wire/tcp-flags'], types: ['verdict', 'pair', 'result'] },
   finding: {
-    values: ['verdict', 'evidence', 'pair', 'flow', 'wire/tcp-flags', 'policy', 'words', 'version'],
+    values: ['ladder', 'verdict', 'evidence', 'pair', 'flow', 'wire/tcp-flags', 'policy', 'words', 'version'],
     types: ['lb', 'result'],
   },
   report: { values: ['words', 'errors', 'suggest', 'verdict/rules'], types: ['result'] },

@@ -11,6 +11,7 @@ export interface AnalyzeCall {
   lb?: readonly string[];
   where?: readonly string[];
   secondReader?: boolean;
+  ladders?: boolean;
   onProgress?: (reading: Reading) => void;
 }
 
@@ -27,7 +28,7 @@ const REAL_DEPS: Deps = {
 /** Analyses what was asked for, with progress where somebody looks at it. */
 export async function analyzeInput(
   { captures, lb, where, secondReader }: InputOptions,
-  showProgress: boolean,
+  { progress: showProgress, ladders }: { readonly progress: boolean; readonly ladders: boolean },
   io: Io,
   deps: Deps = REAL_DEPS,
 ): Promise<Result> {
@@ -40,6 +41,7 @@ export async function analyzeInput(
       ...(lb.length > 0 ? { lb } : {}),
       ...(where.length > 0 ? { where } : {}),
       ...(secondReader ? { secondReader: true } : {}),
+      ...(ladders ? { ladders: true } : {}),
       onProgress: (reading) => progress.update(reading),
     });
   } finally {

@@ -1,4 +1,4 @@
-import { type Detail, loadFormat } from '../report/index.js';
+import { type Detail, loadFormat, needsLadders } from '../report/index.js';
 import { analyzeInput, type Deps } from './analysis.js';
 import type { Options } from './commands/analyze.js';
 import { parseFailOn } from './fail-on.js';
@@ -13,8 +13,10 @@ const FOUND = 1;
 export async function run(options: Options, io: Io, deps: Deps | undefined): Promise<number> {
   checkOutput(options);
   const fails = parseFailOn(options.failOn);
-  const report = await loadFormat(chooseFormat(options));
-  const result = await analyzeInput(options, options.progress, io, deps);
+  const format = chooseFormat(options);
+  const report = await loadFormat(format);
+  const ladders = needsLadders(format);
+  const result = await analyzeInput(options, { progress: options.progress, ladders }, io, deps);
   // FORCE_COLOR is about terminals and logs; escapes in a file are wanted only by those who say so.
   const color = options.color ?? (toFile(options.output) ? false : undefined);
   const text = report(result, await reportOptions(io, { color, detail: detailOf(options), fails }));

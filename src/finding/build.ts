@@ -1,3 +1,4 @@
+import { ladderOf } from '../ladder/build.js';
 import type { Policy } from '../lb/model.js';
 import type { Pairing, Path } from '../pair/path.js';
 import { checkPolicy } from '../policy/check.js';
@@ -15,15 +16,19 @@ const CONFIDENCE_PLACES = 1000;
 /** A timeout this much above the observed gap would have kept the connection. */
 const HEADROOM = 1.2;
 
-/** Verdicts to findings: checked against the policy, in order of time, numbered. */
+/** Verdicts to findings: checked against the policy, in order of time, numbered, with their packets where wanted. */
 export function buildFindings(
   verdicts: readonly Verdict[],
   pairing: Pairing,
   policy: Policy | null,
+  ladders = false,
 ): Finding[] {
   return [...verdicts]
     .sort((a, b) => timeOf(a) - timeOf(b) || firstFrame(a) - firstFrame(b))
-    .map((verdict, i) => build(verdict, `F${i + 1}`, pairing, policy));
+    .map((verdict, i) => {
+      const finding = build(verdict, `F${i + 1}`, pairing, policy);
+      return ladders ? { ...finding, ladder: ladderOf(verdict, pairing, timeOf(verdict)) } : finding;
+    });
 }
 
 /** On the client's time line, in nanoseconds. */

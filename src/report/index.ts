@@ -8,6 +8,8 @@ interface Format {
   /** File name endings that ask for this format when none is named. */
   readonly endings: readonly string[];
   readonly load: () => Promise<Reporter>;
+  /** Whether it shows the packets of each finding. */
+  readonly ladders?: true;
 }
 
 /** Every format by name. A new one is a file beside this one and a line here. */
@@ -32,6 +34,11 @@ export function loadFormat(name: string): Promise<Reporter> {
   throw new InputError(
     `there is no format '${name}'${didYouMean(name, FORMAT_NAMES)}; formats: ${FORMAT_NAMES.join(', ')}`,
   );
+}
+
+/** Whether the format shows what `ladder` holds, so that the analysis has to provide it. */
+export function needsLadders(name: string): boolean {
+  return FORMATS.get(name)?.ladders === true;
 }
 
 /** The format that a file name's ending (with its dot, or empty) stands for; null if it stands for none. */

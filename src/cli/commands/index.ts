@@ -12,7 +12,13 @@ interface Entry {
 
 /** Every subcommand by its name. A new one is a file beside this one and a line here. */
 const COMMANDS = new Map<string, Entry>([
-  ['show', { summary: 'one finding in full', load: async () => (await import('./show.js')).show }],
+  [
+    'show',
+    {
+      summary: 'one finding: its packets, and all that they show',
+      load: async () => (await import('./show.js')).show,
+    },
+  ],
 ]);
 
 /** The subcommand of that name, loaded only now; null where the word is none. */

@@ -15,9 +15,10 @@ import type { Command } from './index.js';
 const TEXT: ProgramText = {
   name: 'rst-analyze show',
   usage: '[options] <finding> <client-capture> [server-capture]',
-  description: `Shows one finding in full: its resets, all evidence with its frames, what else
-it could have been, and what to paste into Wireshark. Findings have the names
-that the report gives them: give captures, --lb and --where as for the report.
+  description: `Shows one finding: its packets as both sides saw them, on one clock, then its
+resets, all evidence with its frames, what else it could have been, and what to
+paste into Wireshark. Findings have the names that the report gives them: give
+captures, --lb and --where as for the report.
 
 Example:
   rst-analyze show F3 client.pcap server.pcap`,
@@ -41,7 +42,7 @@ export const show: Command = async (argv, io, deps) => {
   const { analyzeInput } = await import('../analysis.js');
   const { reportOptions } = await import('../surroundings.js');
   const { oneFinding } = await import('../../report/one-finding.js');
-  const result = await analyzeInput(input, terminal.progress, io, deps);
+  const result = await analyzeInput(input, { progress: terminal.progress, ladders: true }, io, deps);
   const page = await reportOptions(io, { color: terminal.color, detail: 'all', fails: () => false });
   await io.stdout.write(oneFinding(result, name.toUpperCase(), page));
   return 0;
