@@ -117,12 +117,25 @@ const alternative = z.object({
   text: z.string(),
 });
 
+/** What precedence leaves of the configured timers for one flow, and how. */
+const effectiveTimeout = z.object({
+  /** Null where the configuration at hand does not decide it. */
+  seconds: seconds.nullable(),
+  /** Every setting that was looked at, in order. */
+  settings: z.array(
+    z.object({ name: z.string(), seconds: seconds.nullable(), won: z.boolean(), because: z.string() }),
+  ),
+  source: z.object({ title: z.string(), url: z.string() }),
+});
+
 const policyCheck = z.object({
   status: z.enum(POLICY_STATUSES),
   rule: z.string(),
   expected: z.string(),
   observed: z.string(),
   text: z.string(),
+  /** The reasoning behind `expected`. */
+  effectiveTimeout: effectiveTimeout.optional(),
 });
 
 const path = z.object({
@@ -235,6 +248,7 @@ export type FrameRef = z.infer<typeof frameRef>;
 export type ResetSegment = z.infer<typeof reset>;
 export type EvidenceLine = z.infer<typeof evidence>;
 export type Alternative = z.infer<typeof alternative>;
+export type EffectiveTimeoutSummary = z.infer<typeof effectiveTimeout>;
 export type PolicyCheck = z.infer<typeof policyCheck>;
 export type PolicySummary = z.infer<typeof policy>;
 export type Ladder = z.infer<typeof ladder>;

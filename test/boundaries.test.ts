@@ -75,10 +75,13 @@ interface Import {
 const SRC = join(ROOT, 'src');
 
 const SOURCES: readonly Source[] = readdirSync(SRC, { withFileTypes: true, recursive: true })
-  .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+  .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
   .map((entry) => join(entry.parentPath, entry.name))
   .map((path) => ({
-    name: relative(SRC, path).split('\\').join('/').slice(0, -'.ts'.length),
+    name: relative(SRC, path)
+      .split('\\')
+      .join('/')
+      .replace(/\.tsx?$/, ''),
     text: readFileSync(path, 'utf8'),
   }));
 

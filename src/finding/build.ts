@@ -1,13 +1,13 @@
 import { ladderOf } from '../ladder/build.js';
 import type { Policy } from '../lb/model.js';
 import type { Pairing, Path } from '../pair/path.js';
-import { checkPolicy } from '../policy/check.js';
 import type { Finding, FindingPath, Remedy } from '../result.js';
 import type { Verdict } from '../verdict/verdict.js';
 import { confidenceLabel } from '../words.js';
 import { cite } from './cite.js';
 import { displayFilters } from './display-filter.js';
 import { idleSecondsOf, judgedFlow } from './judged-flow.js';
+import { checkWithReasons } from './policy-check.js';
 import { resetSegments } from './reset-segments.js';
 import { timeAt } from './time.js';
 
@@ -67,7 +67,7 @@ function build(verdict: Verdict, id: string, pairing: Pairing, policy: Policy | 
     resets,
     evidence,
     alternatives: [...verdict.alternatives],
-    policyCheck: policy === null ? null : checkPolicy(judged, policy),
+    policyCheck: policy === null ? null : checkWithReasons(judged, policy),
     displayFilter: displayFilters(path, cited, pairing),
     remedy: remedies(verdict, policy, judged.idleSeconds, judged.flow),
   };

@@ -17,6 +17,7 @@ const FORMATS = new Map<string, Format>([
   ['table', { endings: ['.txt', '.log', ''], load: async () => (await import('./table.js')).table }],
   ['json', { endings: ['.json'], load: async () => (await import('./json.js')).json }],
   ['markdown', { endings: ['.md', '.markdown'], load: async () => (await import('./markdown.js')).markdown }],
+  ['html', { endings: ['.html', '.htm'], load: async () => (await import('./html.js')).html, ladders: true }],
   ['ndjson', { endings: ['.ndjson', '.jsonl'], load: async () => (await import('./ndjson.js')).ndjson }],
   ['csv', { endings: ['.csv'], load: async () => (await import('./csv.js')).csv }],
   ['junit', { endings: ['.xml'], load: async () => (await import('./junit.js')).junit }],

@@ -31,6 +31,10 @@ const HARMLESS: Readonly<Record<string, (text: string, result: Result) => void>>
       .replace(/(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g, '');
     assert.doesNotMatch(outsideCode, /(?<!\\)<[a-z/!]|(?<!\\)!?\[[^\]]*\]\(|:\/\/|@mention|:smile:/);
   },
+  html(text) {
+    const written = text.replace(/<(style|script)>[\s\S]*?<\/\1>/g, '');
+    assert.doesNotMatch(written, /<(?:script|img|style|!\[CDATA)|<[^>]*\son\w+=/i);
+  },
   csv(text) {
     const rows = recordsOf(text);
     assert.equal(rows.length, 2);
