@@ -28,7 +28,11 @@ const BOUNDARIES: Readonly<Record<string, Allowed>> = {
     types: ['lb', 'result'],
   },
   report: { values: ['words', 'errors', 'suggest', 'verdict/rules'], types: ['result'] },
-  cli: { values: ['report', 'analyze', 'errors', 'words', 'version', 'suggest'], types: ['result'] },
+  annotate: { values: ['capture', 'wire', 'report/escape', 'report/text', 'errors'], types: ['result'] },
+  cli: {
+    values: ['report', 'annotate', 'analyze', 'errors', 'words', 'version', 'suggest'],
+    types: ['result'],
+  },
   errors: {},
   suggest: {},
   version: {},

@@ -21,7 +21,15 @@ export async function run(options: Options, io: Io, deps: Deps | undefined): Pro
   const color = options.color ?? (toFile(options.output) ? false : undefined);
   const text = report(result, await reportOptions(io, { color, detail: detailOf(options), fails }));
   await deliver(text, options.output, io);
+  if (wantsPackets(options)) {
+    const { writePackets } = await import('./packets.js');
+    await io.stderr.write(await writePackets(result, options));
+  }
   return result.findings.some(fails) ? FOUND : NOTHING_FOUND;
+}
+
+function wantsPackets({ annotate, extract }: Options): boolean {
+  return annotate !== undefined || extract.length > 0;
 }
 
 function detailOf({ quiet, verbose }: Options): Detail {

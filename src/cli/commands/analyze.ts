@@ -22,6 +22,10 @@ export interface Options extends InputOptions, TerminalOptions {
   readonly output: string | undefined;
   readonly verbose: boolean;
   readonly quiet: boolean;
+  /** The folder that annotated copies of the captures go to. */
+  readonly annotate: string | undefined;
+  /** The findings whose packets are wanted, each in a file of its own. */
+  readonly extract: readonly string[];
 }
 
 interface Flags extends InputFlags, TerminalFlags {
@@ -31,6 +35,8 @@ interface Flags extends InputFlags, TerminalFlags {
   readonly output?: string;
   readonly verbose?: true;
   readonly quiet?: true;
+  readonly annotate?: string;
+  readonly extract?: readonly string[];
 }
 
 const DESCRIPTION = `Says for every TCP reset who sent it and why, from a capture on each side of a
@@ -76,6 +82,11 @@ function allOptions(): Option[] {
       'what makes the exit code 1: class names, violation (default), any, none',
     ).argParser(collectList),
     whereOption(),
+    new Option('--annotate <folder>', 'copies of the captures with the findings as comments, for Wireshark'),
+    new Option(
+      '--extract <F3,...>',
+      "the packets of a finding from both sides on one clock: F3.pcapng, in --annotate's folder or here",
+    ).argParser(collectList),
     new Option('-v, --verbose', 'all the evidence, every finding').conflicts('quiet'),
     new Option('-q, --quiet', 'only the summary line'),
     ...captureOptions(),
@@ -104,5 +115,7 @@ function toOptions(flags: Flags, positional: readonly string[]): Options {
     output: flags.output,
     verbose: flags.verbose === true,
     quiet: flags.quiet === true,
+    annotate: flags.annotate,
+    extract: (flags.extract ?? []).map((name) => name.toUpperCase()),
   };
 }
