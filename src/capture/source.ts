@@ -1,6 +1,7 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { InputError } from '../errors.js';
+import { ReadAheadSource } from './read-ahead.js';
 
 /** Where bytes come from: a file, a pipe, standard input, something that is decompressed on the way. */
 export interface ByteSource {
@@ -26,7 +27,8 @@ export async function openSource(
   try {
     const about = await stat(path);
     if (about.isDirectory()) throw new InputError(`${path} is a directory; name a capture file in it`);
-    return new FileSource(path, await open(path, 'r'), about.isFile() ? about.size : null);
+    const file = new FileSource(path, await open(path, 'r'), about.isFile() ? about.size : null);
+    return new ReadAheadSource(file);
   } catch (error) {
     throw error instanceof InputError ? error : unreadable(path, error);
   }
