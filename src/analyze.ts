@@ -33,6 +33,8 @@ export interface AnalyzeOptions {
   readonly where?: readonly string[];
   /** Reads classic captures once more, with the independent `pcap-parser`, and compares every frame that is cited. */
   readonly secondReader?: boolean;
+  /** Gives each finding its `ladder`: the decisive packets of its connection, at both vantages on one clock. */
+  readonly ladders?: boolean;
   readonly onProgress?: (progress: ReadProgress) => void;
 }
 
@@ -46,7 +48,7 @@ export async function analyze(options: AnalyzeOptions): Promise<Result> {
   const given = await readGiven(options);
   const [client, server] = inOrder(...given);
   const pairing = pairVantages(client, server);
-  const findings = new Findings(pairing, policy);
+  const findings = new Findings(pairing, policy, options.ladders);
   const idleTimeouts = new IdleTimeouts();
   for (const evidence of gatherEvidence(pairing, where)) {
     for (const verdict of verdictsOf(evidence)) {

@@ -117,12 +117,25 @@ const alternative = z.object({
   text: z.string(),
 });
 
+/** What precedence leaves of the configured timers for one flow, and how. */
+const effectiveTimeout = z.object({
+  /** Null where the configuration at hand does not decide it. */
+  seconds: seconds.nullable(),
+  /** Every setting that was looked at, in order. */
+  settings: z.array(
+    z.object({ name: z.string(), seconds: seconds.nullable(), won: z.boolean(), because: z.string() }),
+  ),
+  source: z.object({ title: z.string(), url: z.string() }),
+});
+
 const policyCheck = z.object({
   status: z.enum(POLICY_STATUSES),
   rule: z.string(),
   expected: z.string(),
   observed: z.string(),
   text: z.string(),
+  /** The reasoning behind `expected`. */
+  effectiveTimeout: effectiveTimeout.optional(),
 });
 
 const path = z.object({
@@ -134,6 +147,32 @@ const path = z.object({
 });
 
 const remedy = z.object({ text: z.string(), command: z.string().nullable() });
+
+/** A packet at one vantage. Seconds on the client's clock, counted from the finding's `time`. */
+const sighting = z.object({ frame: uint.positive(), file: z.string().optional(), seconds });
+
+/** One of the packets that tell a finding's story, as both vantages saw it. */
+const ladderStep = z.object({
+  /** Whose address it carries. */
+  from: z.enum(['client', 'backend']),
+  /** When it was first seen. */
+  seconds,
+  flags: z.string(),
+  /** Bytes of payload. */
+  length: uint,
+  seq: uint,
+  ack: uint,
+  /** Whether it is a keepalive probe. */
+  probe: z.boolean(),
+  client: sighting.nullable(),
+  server: sighting.nullable(),
+  /** Whether it got from one vantage to the other; unknown where a capture cannot tell. */
+  fate: z.enum(['crossed', 'lost', 'made-between', 'unknown']),
+  /** Packets of the same connection between the step before and this one that are not shown. */
+  skippedBefore: uint,
+});
+
+const ladder = z.object({ steps: z.array(ladderStep), skippedAfter: uint });
 
 const finding = z.object({
   id: z.string(),
@@ -158,6 +197,8 @@ const finding = z.object({
     files: z.array(z.object({ vantage: z.string(), file: z.string(), filter: z.string() })).optional(),
   }),
   remedy: z.array(remedy),
+  /** The decisive packets on one clock; only where they were asked for. */
+  ladder: ladder.optional(),
 });
 
 const policy = z.object({
@@ -207,8 +248,11 @@ export type FrameRef = z.infer<typeof frameRef>;
 export type ResetSegment = z.infer<typeof reset>;
 export type EvidenceLine = z.infer<typeof evidence>;
 export type Alternative = z.infer<typeof alternative>;
+export type EffectiveTimeoutSummary = z.infer<typeof effectiveTimeout>;
 export type PolicyCheck = z.infer<typeof policyCheck>;
 export type PolicySummary = z.infer<typeof policy>;
+export type Ladder = z.infer<typeof ladder>;
+export type LadderStep = z.infer<typeof ladderStep>;
 export type Remedy = z.infer<typeof remedy>;
 export type InferredTimeout = z.infer<typeof inferredTimeout>;
 export type Summary = z.infer<typeof summary>;

@@ -1,6 +1,6 @@
+import { ladderOf } from '../ladder/build.js';
 import type { Policy } from '../lb/model.js';
 import type { Pairing, Path } from '../pair/path.js';
-import { checkPolicy } from '../policy/check.js';
 import type { JudgedFlow } from '../policy/types.js';
 import type { Finding, FindingPath, Remedy } from '../result.js';
 import type { Verdict } from '../verdict/verdict.js';
@@ -8,6 +8,7 @@ import { confidenceLabel } from '../words.js';
 import { citing } from './cite.js';
 import { displayFilters } from './display-filter.js';
 import { idleSecondsOf, judgedFlow } from './judged-flow.js';
+import { checkWithReasons } from './policy-check.js';
 import { resetSegments } from './reset-segments.js';
 import { timeAt } from './time.js';
 
@@ -33,10 +34,12 @@ export class Findings {
   constructor(
     private readonly pairing: Pairing,
     private readonly policy: Policy | null,
+    private readonly ladders = false,
   ) {}
 
   add(verdict: Verdict): void {
     const finding = build(verdict, this.pairing, this.policy);
+    if (this.ladders) finding.ladder = ladderOf(verdict, this.pairing, timeOf(verdict));
     this.#drafts.push({ time: timeOf(verdict), firstFrame: firstFrame(verdict), finding });
   }
 
@@ -84,7 +87,7 @@ function build(verdict: Verdict, pairing: Pairing, policy: Policy | null): Findi
     resets,
     evidence,
     alternatives: [...verdict.alternatives],
-    policyCheck: policy === null || judged === null ? null : checkPolicy(judged, policy),
+    policyCheck: policy === null || judged === null ? null : checkWithReasons(judged, policy),
     displayFilter: displayFilters(path, cited, pairing),
     remedy: remedies(verdict, policy, judged),
   };
