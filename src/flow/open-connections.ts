@@ -48,13 +48,24 @@ export class OpenConnections {
     return (slot & PAGE_MASK) * SIZE;
   }
 
-  /** Reads a word of each cache line that a segment of this connection will need, and changes nothing. */
-  touch(slot: number): void {
-    const { u32 } = this.page(slot);
-    const at4 = this.at(slot) >> 2;
-    const next = u32[at4 + RING_AT / 4 + ringSeen] % RING_SIZE;
-    let sum = u32[at4 + (SEGMENTS_AT + next * SEGMENT_SIZE) / 4];
-    for (let word = 0; word < SEGMENTS_AT / 4; word += LINE / 4) sum += u32[at4 + word];
+  /** Reads a word of each cache line that segments of these connections will need, and changes nothing; -1 is none. */
+  touch(slots: Int32Array, count: number): void {
+    let sum = 0;
+    for (let i = 0; i < count; i += 1) {
+      const slot = slots[i];
+      if (slot < 0) continue;
+      const { u32 } = this.#pages[slot >>> PAGE_SHIFT];
+      const at4 = ((slot & PAGE_MASK) * SIZE) >> 2;
+      for (let word = 0; word < SEGMENTS_AT / 4; word += LINE / 4) sum += u32[at4 + word];
+    }
+    for (let i = 0; i < count; i += 1) {
+      const slot = slots[i];
+      if (slot < 0) continue;
+      const { u32 } = this.#pages[slot >>> PAGE_SHIFT];
+      const at4 = ((slot & PAGE_MASK) * SIZE) >> 2;
+      const next = u32[at4 + RING_AT / 4 + ringSeen] % RING_SIZE;
+      sum += u32[at4 + (SEGMENTS_AT + next * SEGMENT_SIZE) / 4];
+    }
     this.touched = sum;
   }
 

@@ -47,8 +47,10 @@ export class FlowTracker {
   readonly #rings = new SegmentRings(this.log);
   readonly #lingering = new Lingering(LINGERING_CONNECTIONS);
 
-  /** Of the segments that are being added together. */
-  readonly #slots = new Int32Array(SEGMENTS_AT_ONCE);
+  /** Of the segments that are being added together: their addresses, and first their places in the index, then their slots. */
+  readonly #sources = new Uint32Array(SEGMENTS_AT_ONCE);
+  readonly #destinations = new Uint32Array(SEGMENTS_AT_ONCE);
+  readonly #places = new Int32Array(SEGMENTS_AT_ONCE);
 
   /** @param mostOpen connections that the table holds */
   constructor(private readonly mostOpen = MOST_OPEN) {}
@@ -63,25 +65,20 @@ export class FlowTracker {
    * meets another one, and waits for memory; asked for all at once, the answers come together.
    */
   addAll(frames: readonly Frame[], segments: readonly Segment[], count: number): void {
+    const sources = this.#sources;
+    const destinations = this.#destinations;
+    for (let i = 0; i < count; i += 1) {
+      sources[i] = this.#address(segments[i], segments[i].sourceAt);
+      destinations[i] = this.#address(segments[i], segments[i].destinationAt);
+    }
     this.#fetch(segments, count);
-    for (let i = 0; i < count; i += 1) this.add(frames[i], segments[i]);
+    for (let i = 0; i < count; i += 1) this.#add(frames[i], segments[i], sources[i], destinations[i]);
   }
 
   /** Takes one segment. */
   add(frame: Frame, segment: Segment): void {
     const source = this.#address(segment, segment.sourceAt);
-    const destination = this.#address(segment, segment.destinationAt);
-    const { sourcePort, destinationPort, ipVersion } = segment;
-    let slot = this.#index.find(source, sourcePort, destination, destinationPort, ipVersion);
-    if (slot >= 0 && (segment.flags & (SYN | ACK | RST)) === SYN && this.#isOver(slot, segment, source)) {
-      this.#retire(slot);
-      slot = -1;
-    }
-    if (slot < 0) {
-      slot = this.#begin(frame, segment, source, destination);
-      this.#index.add(slot, source, sourcePort, destination, destinationPort, ipVersion);
-    }
-    this.#update(slot, frame, segment, source);
+    this.#add(frame, segment, source, this.#address(segment, segment.destinationAt));
   }
 
   /**
@@ -94,20 +91,39 @@ export class FlowTracker {
     }
   }
 
-  /** Brings into the caches what the segments will need, as far as it is there. Changes nothing. */
+  /**
+   * Brings into the caches what the segments will need, as far as it is there, and changes nothing. Each loop is as
+   * small as can be: a processor looks only so far ahead for the next thing to wait for.
+   */
   #fetch(segments: readonly Segment[], count: number): void {
-    const slots = this.#slots;
+    const index = this.#index;
+    const sources = this.#sources;
+    const destinations = this.#destinations;
+    const places = this.#places;
     for (let i = 0; i < count; i += 1) {
-      const segment = segments[i];
-      slots[i] = this.#index.find(
-        this.#address(segment, segment.sourceAt),
-        segment.sourcePort,
-        this.#address(segment, segment.destinationAt),
-        segment.destinationPort,
-        segment.ipVersion,
-      );
+      const { sourcePort, destinationPort } = segments[i];
+      places[i] = index.home(sources[i], sourcePort, destinations[i], destinationPort);
     }
-    for (let i = 0; i < count; i += 1) if (slots[i] >= 0) this.#open.touch(slots[i]);
+    index.touch(places, count);
+    for (let i = 0; i < count; i += 1) {
+      const { sourcePort, destinationPort, ipVersion } = segments[i];
+      places[i] = index.find(sources[i], sourcePort, destinations[i], destinationPort, ipVersion);
+    }
+    this.#open.touch(places, count);
+  }
+
+  #add(frame: Frame, segment: Segment, source: number, destination: number): void {
+    const { sourcePort, destinationPort, ipVersion } = segment;
+    let slot = this.#index.find(source, sourcePort, destination, destinationPort, ipVersion);
+    if (slot >= 0 && (segment.flags & (SYN | ACK | RST)) === SYN && this.#isOver(slot, segment, source)) {
+      this.#retire(slot);
+      slot = -1;
+    }
+    if (slot < 0) {
+      slot = this.#begin(frame, segment, source, destination);
+      this.#index.add(slot, source, sourcePort, destination, destinationPort, ipVersion);
+    }
+    this.#update(slot, frame, segment, source);
   }
 
   #address(segment: Segment, at: number): number {

@@ -21,6 +21,8 @@ export class TupleIndex {
   #buckets = new Uint32Array(INITIAL_BUCKETS * BUCKET_WORDS);
   #mask = INITIAL_BUCKETS - 1;
   #count = 0;
+  /** What `touch` read, in sum: means nothing, but what had no result at all would not be read. */
+  touched = 0;
   /** Drawn anew for every index: nobody can prepare addresses that all fall into one bucket. */
   readonly #seed = Math.floor(Math.random() * 2 ** 32);
 
@@ -28,6 +30,21 @@ export class TupleIndex {
   find(a: number, aPort: number, b: number, bPort: number, family: number): number {
     const at = this.#probe(a, aPort, b, bPort, family);
     return (this.#buckets[at + SLOT] & SLOT_MASK) - 1;
+  }
+
+  /** Where the search for a key begins; `touch` takes many of them. */
+  home(a: number, aPort: number, b: number, bPort: number): number {
+    const aIsLow = isLower(a, aPort, b, bPort);
+    const ports = aIsLow ? portsOf(aPort, bPort) : portsOf(bPort, aPort);
+    return mix(aIsLow ? a : b, aIsLow ? b : a, ports, this.#seed) & this.#mask;
+  }
+
+  /** Brings the beginnings of several searches into the caches, and changes nothing. */
+  touch(homes: Int32Array, count: number): void {
+    const buckets = this.#buckets;
+    let sum = 0;
+    for (let i = 0; i < count; i += 1) sum += buckets[homes[i] * BUCKET_WORDS];
+    this.touched = sum;
   }
 
   /** Files `slot` under a key that is not there yet. */
