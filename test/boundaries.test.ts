@@ -27,10 +27,15 @@ const BOUNDARIES: Readonly<Record<string, Allowed>> = {
     values: ['ladder', 'verdict', 'evidence', 'pair', 'flow', 'wire/tcp-flags', 'policy', 'words', 'version'],
     types: ['lb', 'result'],
   },
-  report: { values: ['words', 'errors', 'suggest', 'verdict/rules'], types: ['result'] },
+  report: {
+    values: ['words', 'errors', 'suggest', 'verdict/rules', 'identity'],
+    types: ['result', 'project'],
+  },
+  project: { values: ['errors', 'suggest', 'words', 'identity'], types: ['result'] },
+  identity: { types: ['result'] },
   annotate: { values: ['capture', 'wire', 'report/escape', 'report/text', 'errors'], types: ['result'] },
   cli: {
-    values: ['report', 'annotate', 'analyze', 'errors', 'words', 'version', 'suggest'],
+    values: ['report', 'annotate', 'project', 'analyze', 'errors', 'words', 'version', 'suggest'],
     types: ['result'],
   },
   errors: {},

@@ -49,6 +49,7 @@ Examples:
   rst-analyze -v --where 10.0.0.5:443 client.pcap server.pcap
   rst-analyze --fail-on any -o report.json client.pcap server.pcap
   rst-analyze show F3 client.pcap server.pcap    # one finding in full
+  rst-analyze check                              # all pairs of a project, for CI
   rst-analyze client-ring/ server-ring/          # all files of a ring
   rst-analyze --vantage client=if:eth0,server=if:eth1 both.pcapng
   tcpdump -i eth0 -w - tcp | rst-analyze -             # one side, from a pipe`;
