@@ -2,12 +2,12 @@ import { Frame } from '../capture/frame.js';
 import { openCapture } from '../capture/open.js';
 import { interfaceBlock, packetBlock, sectionBlock } from '../capture/pcapng/write.js';
 import { TimeLine } from '../capture/time-line.js';
+import { ipBytes } from '../ip-bytes.js';
 import type { CaptureSummary, Endpoint, Finding, Result } from '../result.js';
 import { decodeFrame, decodeNext } from '../wire/decode.js';
 import { Segment } from '../wire/segment.js';
 import { originalsOf } from './annotate.js';
 import { commentsFor } from './comments.js';
-import { ipBytes } from './ip-bytes.js';
 import { fileSink } from './sink.js';
 
 const SECOND = 1e9;
@@ -28,10 +28,16 @@ interface Extracted {
 /**
  * Writes the packets between the addresses and ports of one finding, from both sides merged on the client's clock,
  * with an interface for each vantage.
+ * @param shown the finding as others may see it, for the comments
  * @returns how many packets were written
  */
-export async function extract(result: Result, finding: Finding, target: string): Promise<number> {
-  const streams = result.captures.map((capture) => packetsOf(capture, finding, result));
+export async function extract(
+  result: Result,
+  finding: Finding,
+  target: string,
+  shown: Finding = finding,
+): Promise<number> {
+  const streams = result.captures.map((capture) => packetsOf(capture, finding, shown, result));
   const sink = await fileSink(target);
   const interfaces = new Map<string, number>();
   let count = 0;
@@ -68,6 +74,7 @@ async function* merged(streams: readonly AsyncGenerator<Extracted>[]): AsyncGene
 async function* packetsOf(
   capture: CaptureSummary,
   finding: Finding,
+  shown: Finding,
   result: Result,
 ): AsyncGenerator<Extracted> {
   const { path } = finding;
@@ -78,7 +85,7 @@ async function* packetsOf(
   const segment = new Segment();
   const frame = new Frame();
   for (const { path: file, label } of await originalsOf(capture)) {
-    const comments = commentsFor([finding], capture.vantage, label);
+    const comments = commentsFor([shown], capture.vantage, label);
     const timeLine = new TimeLine();
     const { reader, window, close } = await openCapture(file, {
       timeLine,

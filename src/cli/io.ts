@@ -17,8 +17,14 @@ export interface Io {
   readonly platform: string;
   /** Milliseconds that only grow. */
   readonly now: () => number;
+  /** The day, in UTC: `2027-01-31`. */
+  readonly today: () => string;
+  /** The folder that relative paths start from. */
+  readonly cwd: () => string;
   readonly writeFile: (path: string, text: string) => Promise<void>;
 }
+
+const DAY_LENGTH = '2027-01-31'.length;
 
 /** The Io of the running process. Streams are opened when first asked for: for the help, that is only one. */
 export function processIo(): Io {
@@ -41,6 +47,8 @@ export function processIo(): Io {
     env: process.env,
     platform: process.platform,
     now: () => performance.now(),
+    today: () => new Date().toISOString().slice(0, DAY_LENGTH),
+    cwd: () => process.cwd(),
     writeFile: async (path, text) => (await import('node:fs/promises')).writeFile(path, text),
   };
 }

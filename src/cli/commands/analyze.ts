@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { FORMAT_NAMES } from '../../report/index.js';
+import { SORT_KEYS } from '../../report/sort.js';
 import { collectList, type ProgramText, parseWith } from '../program.js';
 import {
   captureOptions,
@@ -26,6 +27,10 @@ export interface Options extends InputOptions, TerminalOptions {
   readonly annotate: string | undefined;
   /** The findings whose packets are wanted, each in a file of its own. */
   readonly extract: readonly string[];
+  readonly sort: string | undefined;
+  readonly anonymize: boolean;
+  /** A file with the secret that addresses are hidden by. */
+  readonly anonymizeKey: string | undefined;
 }
 
 interface Flags extends InputFlags, TerminalFlags {
@@ -37,6 +42,9 @@ interface Flags extends InputFlags, TerminalFlags {
   readonly quiet?: true;
   readonly annotate?: string;
   readonly extract?: readonly string[];
+  readonly sort?: string;
+  readonly anonymize?: true;
+  readonly anonymizeKey?: string;
 }
 
 const DESCRIPTION = `Says for every TCP reset who sent it and why, from a capture on each side of a
@@ -49,6 +57,7 @@ Examples:
   rst-analyze -v --where 10.0.0.5:443 client.pcap server.pcap
   rst-analyze --fail-on any -o report.json client.pcap server.pcap
   rst-analyze show F3 client.pcap server.pcap    # one finding in full
+  rst-analyze check                              # all pairs of a project, for CI
   rst-analyze client-ring/ server-ring/          # all files of a ring
   rst-analyze --vantage client=if:eth0,server=if:eth1 both.pcapng
   tcpdump -i eth0 -w - tcp | rst-analyze -             # one side, from a pipe`;
@@ -82,6 +91,9 @@ function allOptions(): Option[] {
       'what makes the exit code 1: class names, violation (default), any, none',
     ).argParser(collectList),
     whereOption(),
+    new Option('--sort <key>', `${SORT_KEYS.join(', ')}; idle:desc turns it round`),
+    new Option('--anonymize', 'other addresses, alike where they were, and no payload: for a vendor'),
+    new Option('--anonymize-key <file>', 'the same, by the secret in a file: the same in every run'),
     new Option('--annotate <folder>', 'copies of the captures with the findings as comments, for Wireshark'),
     new Option(
       '--extract <F3,...>',
@@ -115,6 +127,9 @@ function toOptions(flags: Flags, positional: readonly string[]): Options {
     output: flags.output,
     verbose: flags.verbose === true,
     quiet: flags.quiet === true,
+    sort: flags.sort,
+    anonymize: flags.anonymize === true || flags.anonymizeKey !== undefined,
+    anonymizeKey: flags.anonymizeKey,
     annotate: flags.annotate,
     extract: (flags.extract ?? []).map((name) => name.toUpperCase()),
   };

@@ -14,3 +14,12 @@ export function ipBytes(ip: string): Uint8Array {
     }),
   );
 }
+
+/** The bytes of an address as text: dotted, or by RFC 5952 (`URL` writes it so). */
+export function ipText(bytes: Uint8Array): string {
+  if (bytes.length === 4) return bytes.join('.');
+  const groups = Array.from({ length: GROUPS }, (_, i) =>
+    ((bytes[2 * i] << 8) | bytes[2 * i + 1]).toString(HEX),
+  );
+  return new URL(`http://[${groups.join(':')}]`).hostname.slice(1, -1);
+}
