@@ -1,9 +1,11 @@
 import type { Policy } from '../lb/model.js';
 import type { Pairing, Path } from '../pair/path.js';
 import { checkPolicy } from '../policy/check.js';
+import type { JudgedFlow } from '../policy/types.js';
 import type { Finding, FindingPath, Remedy } from '../result.js';
 import type { Verdict } from '../verdict/verdict.js';
 import { confidenceLabel } from '../words.js';
+import { countAlike } from './alike.js';
 import { cite } from './cite.js';
 import { displayFilters } from './display-filter.js';
 import { idleSecondsOf, judgedFlow } from './judged-flow.js';
@@ -21,9 +23,11 @@ export function buildFindings(
   pairing: Pairing,
   policy: Policy | null,
 ): Finding[] {
-  return [...verdicts]
-    .sort((a, b) => timeOf(a) - timeOf(b) || firstFrame(a) - firstFrame(b))
-    .map((verdict, i) => build(verdict, `F${i + 1}`, pairing, policy));
+  const inOrder = [...verdicts].sort((a, b) => timeOf(a) - timeOf(b) || firstFrame(a) - firstFrame(b));
+  const uncertainty = pairing.clock?.uncertainty ?? 0;
+  const base = pairing.client?.baseTime ?? null;
+  const judged = countAlike(inOrder.map((verdict) => judgedFlow(verdict, uncertainty, base)));
+  return inOrder.map((verdict, i) => build(verdict, judged[i], `F${i + 1}`, pairing, policy));
 }
 
 /** On the client's time line, in nanoseconds. */
@@ -36,12 +40,17 @@ function firstFrame(verdict: Verdict): number {
   return (client ?? server)?.firstFrame ?? 0;
 }
 
-function build(verdict: Verdict, id: string, pairing: Pairing, policy: Policy | null): Finding {
+function build(
+  verdict: Verdict,
+  judged: JudgedFlow,
+  id: string,
+  pairing: Pairing,
+  policy: Policy | null,
+): Finding {
   const { path } = verdict.evidenceOf;
   const packets = verdict.scenes.flatMap(({ scene }) => scene.event.packets);
   const resets = resetSegments(packets, path, pairing);
   const confidence = Math.round(verdict.confidence * CONFIDENCE_PLACES) / CONFIDENCE_PLACES;
-  const judged = judgedFlow(verdict, pairing.clock?.uncertainty ?? 0);
   const evidence = verdict.evidence.map((line) => ({
     ...line,
     frames: line.frames.map((ref) => cite(ref, pairing)),

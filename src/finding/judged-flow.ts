@@ -1,7 +1,9 @@
 import { idleGap } from '../evidence/detectors/idle.js';
+import type { FlowQuery } from '../lb/model.js';
 import type { Path } from '../pair/path.js';
 import type { JudgedFlow } from '../policy/types.js';
 import type { Verdict } from '../verdict/verdict.js';
+import { closeIdleSeconds, proxyLegOf } from './leg-close.js';
 
 const SECOND = 1e9;
 
@@ -16,9 +18,33 @@ function sceneGap(verdict: Verdict): number | null {
   return first === undefined ? null : idleGap(first.scene);
 }
 
+const MILLISECOND = 1e6;
+
+/** The flow of a path as a load balancer's configuration is asked about it; `bases` of the captures' clocks, if known. */
+export function flowOf(path: Path, clientBase: bigint | null): FlowQuery {
+  const synTime = path.client?.synTime ?? null;
+  const leg = path.server === null ? 'client' : path.client === null ? 'server' : null;
+  return {
+    direction: 'inbound',
+    frontend: path.client?.endpoints[1] ?? null,
+    backend: path.server?.endpoints[1] ?? null,
+    lbPeer: path.server?.endpoints[0] ?? null,
+    ...(leg === null ? {} : { leg }),
+    ...(synTime === null || clientBase === null
+      ? {}
+      : { openedAt: Number(clientBase / BigInt(MILLISECOND)) + synTime / MILLISECOND }),
+  };
+}
+
 /** A verdict as the policy stage wants it: no packets. */
-export function judgedFlow(verdict: Verdict, uncertainty: number): JudgedFlow {
+export function judgedFlow(
+  verdict: Verdict,
+  uncertainty: number,
+  clientBase: bigint | null = null,
+): JudgedFlow {
   const { path } = verdict.evidenceOf;
+  const first = verdict.scenes[0]?.scene;
+  const leg = first === undefined || verdict.kind !== 'reset' ? null : proxyLegOf(first);
   const packets = verdict.scenes.flatMap(({ scene }) => scene.event.packets);
   const toward = (side: 0 | 1): boolean | null => {
     if ((side === 0 ? path.client : path.server) === null) return null;
@@ -30,17 +56,17 @@ export function judgedFlow(verdict: Verdict, uncertainty: number): JudgedFlow {
     subtype: verdict.subtype,
     originator: verdict.originator,
     confidence: verdict.confidence,
-    flow: {
-      direction: 'inbound',
-      frontend: path.client?.endpoints[1] ?? null,
-      backend: path.server?.endpoints[1] ?? null,
-    },
+    flow: { ...flowOf(path, clientBase), ...(leg === null ? {} : { leg }) },
     established: establishedBefore(verdict, path),
     idleSeconds: idleSecondsOf(verdict),
     idleUncertaintySeconds: uncertainty / SECOND,
     resetTowardClient: toward(0),
     resetTowardBackend: toward(1),
     triggered: verdict.scenes[0]?.facts.get('answers-segment')?.state === true,
+    ...(leg === null || first === undefined
+      ? {}
+      : { proxyLeg: leg, closeIdleSeconds: closeIdleSeconds(first) }),
+    ...(verdict.drop === null ? {} : { spokeAfter: verdict.drop.sender === 0 ? 'client' : 'backend' }),
   };
 }
 

@@ -1,19 +1,23 @@
 import type { Policy } from '../lb/model.js';
 import type { PolicyCheck } from '../result.js';
+import type { CauseClass } from '../words.js';
 import type { Outcome, PolicyCase, Rule } from './case.js';
 import { expectedText, observedText } from './describe.js';
 import { aliveAsConfigured, resetAsConfigured } from './rules/as-configured.js';
 import { resetOneWay } from './rules/both-ends.js';
 import { resetBeforeEstablished, silenceBeforeEstablished } from './rules/established.js';
 import { otherCause } from './rules/other-cause.js';
+import { legClosedEarly, legClosedInTime, legClosedLate } from './rules/proxy-leg.js';
 import {
+  answeredWrongEnd,
+  resetByForgetful,
   resetWhereSilenceIsOwed,
   resetWithoutSegment,
   silenceAsConfigured,
   silenceWhereResetIsOwed,
   unpromisedAnswer,
 } from './rules/reset-switch.js';
-import { endedTooEarly, outlived, resetTooLate, tooUncertain } from './rules/timing.js';
+import { endedTooEarly, neverEnds, outlived, resetTooLate, tooUncertain } from './rules/timing.js';
 import { actionUnknown, idleUnknown, timeoutUnknown } from './rules/unknowns.js';
 import { softened } from './soften.js';
 import type { JudgedFlow } from './types.js';
@@ -23,8 +27,11 @@ const RESET_RULES: readonly Rule[] = [
   resetBeforeEstablished,
   resetWhereSilenceIsOwed,
   resetWithoutSegment,
+  answeredWrongEnd,
+  resetByForgetful,
   timeoutUnknown,
   idleUnknown,
+  neverEnds,
   endedTooEarly,
   resetTooLate,
   tooUncertain,
@@ -38,6 +45,7 @@ const SILENCE_RULES: readonly Rule[] = [
   silenceBeforeEstablished,
   timeoutUnknown,
   idleUnknown,
+  neverEnds,
   endedTooEarly,
   actionUnknown,
   silenceAsConfigured,
@@ -46,11 +54,35 @@ const SILENCE_RULES: readonly Rule[] = [
 
 const SURVIVAL_RULES: readonly Rule[] = [timeoutUnknown, idleUnknown, outlived, aliveAsConfigured];
 
+const PROXY_LEG_RULES: readonly Rule[] = [
+  timeoutUnknown,
+  idleUnknown,
+  legClosedLate,
+  legClosedEarly,
+  legClosedInTime,
+];
+
+/** Verdicts on a leg that leave open, or say, that the proxy itself closed it. */
+const PROXY_CAUSES: readonly (CauseClass | null)[] = ['lb-idle-timeout', 'lb-other', 'undetermined'];
+
 /** Checks what the captures show of one flow against what the load balancer's configuration promises it. */
-export function checkPolicy(judged: JudgedFlow, policy: Policy): PolicyCheck {
-  const subject: PolicyCase = { judged, effective: policy.resolve(judged.flow) };
+export function checkPolicy(given: JudgedFlow, policy: Policy): PolicyCheck {
+  const effective = policy.resolve(given.flow);
+  const product = policy.devices.find(({ name }) => name === effective.device)?.product ?? null;
+  const judged = product?.kind === 'proxy' ? onProxyLeg(given) : withoutLeg(given);
+  const subject: PolicyCase = { judged, effective, product };
   const { status, rule, text } = softened(subject, conclude(subject));
-  return { status, rule, expected: expectedText(subject.effective), observed: observedText(judged), text };
+  return { status, rule, expected: expectedText(effective), observed: observedText(judged), text };
+}
+
+/** On a proxy's leg the time without data before it first closed counts, not the time before its last segment. */
+function onProxyLeg(judged: JudgedFlow): JudgedFlow {
+  if (judged.proxyLeg === undefined || !PROXY_CAUSES.includes(judged.class)) return withoutLeg(judged);
+  return { ...judged, idleSeconds: judged.closeIdleSeconds ?? null };
+}
+
+function withoutLeg({ proxyLeg: _, ...judged }: JudgedFlow): JudgedFlow {
+  return judged;
 }
 
 function conclude(subject: PolicyCase): Outcome {
@@ -61,8 +93,9 @@ function conclude(subject: PolicyCase): Outcome {
   return otherCause(subject);
 }
 
-function rulesFor({ kind, class: cause }: JudgedFlow): readonly Rule[] {
+function rulesFor({ kind, class: cause, proxyLeg }: JudgedFlow): readonly Rule[] {
   if (kind === 'survived-timeout') return SURVIVAL_RULES;
+  if (proxyLeg !== undefined) return PROXY_LEG_RULES;
   if (kind === 'exposure' || cause !== 'lb-idle-timeout') return [];
   return kind === 'reset' ? RESET_RULES : SILENCE_RULES;
 }

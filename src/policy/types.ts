@@ -23,4 +23,15 @@ export interface JudgedFlow {
   readonly resetTowardBackend: boolean | null;
   /** True when the reset answered a segment instead of coming by itself. */
   readonly triggered: boolean;
+  /** Who sent the first segment that a silent drop swallowed; absent for other findings. */
+  readonly spokeAfter?: 'client' | 'backend';
+  /**
+   * The leg on which the box in between itself sent the reset, under an address that is its own if it is a full proxy;
+   * absent for every other reset.
+   */
+  readonly proxyLeg?: 'client' | 'server';
+  /** On that leg: seconds from the last data to the first FIN or RST of the box; null if unknown. */
+  readonly closeIdleSeconds?: number | null;
+  /** How many other flows of the same service the box closed after the same idle time. */
+  readonly alike?: number;
 }

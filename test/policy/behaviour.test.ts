@@ -114,6 +114,8 @@ test('a product that only answers the next segment must not reset by itself', ()
     model: 'x',
     source: 'x',
     problems: [],
+    devices: [],
+    ends: { client: {}, backend: {} },
     resolve: () => effective,
     remedies: () => [],
   };

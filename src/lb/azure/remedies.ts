@@ -8,10 +8,11 @@ import {
   DEFAULT_MINUTES,
   INBOUND_MAX_MINUTES,
   MIN_MINUTES,
+  NAT_GATEWAY_MAX_MINUTES,
   OUTBOUND_MAX_MINUTES,
   PUBLIC_IP_MAX_MINUTES,
 } from './facts.js';
-import type { ResourceName, RuleKind } from './types.js';
+import type { NatGateway, ResourceName, RuleKind } from './types.js';
 
 const RULE_COMMANDS: Readonly<Record<RuleKind, string>> = {
   'lb-rule': 'rule',
@@ -33,7 +34,21 @@ function shortestPossible(effective: EffectiveTimeout): number {
 }
 
 function azureRemedies(effective: AzureTimeout, neededSeconds: number | null): Remedy[] {
+  const { natGateway } = effective.levers;
+  if (natGateway !== undefined) return raiseGateway(natGateway, effective.seconds ?? 0, neededSeconds);
   return [...raiseRemedies(effective, neededSeconds), ...resetRemedy(effective)];
+}
+
+function raiseGateway(gateway: NatGateway, seconds: number, neededSeconds: number | null): Remedy[] {
+  if (neededSeconds === null || seconds > neededSeconds) return [];
+  const minutes = Math.max(MIN_MINUTES, Math.floor(secondsToMinutes(neededSeconds)) + 1);
+  if (minutes > NAT_GATEWAY_MAX_MINUTES) return [outOfReach(neededSeconds, NAT_GATEWAY_MAX_MINUTES)];
+  return [
+    {
+      text: `Raise the idle timeout of the NAT gateway to ${formatDuration(minutesToSeconds(minutes))}.`,
+      command: `az network nat gateway update${target(gateway)} --idle-timeout ${minutes}`,
+    },
+  ];
 }
 
 function raiseRemedies({ seconds, levers }: AzureTimeout, neededSeconds: number | null): Remedy[] {
