@@ -3,8 +3,8 @@ import type { JudgedFlow } from '../policy/types.js';
 /** Idle times of one timer agree to this share, or to the slack for short ones. */
 const SHARE = 0.02;
 const SLACK_SECONDS = 0.25;
-/** Shorter than this is a pause, not idleness. */
-const LEAST_IDLE_SECONDS = 2;
+/** Shorter than this is a pause or a health check, not idleness (see the idle detector). */
+const LEAST_IDLE_SECONDS = 5;
 
 /** Notes on each flow that a box closed how many others of the same service it closed after the same idle time. */
 export function countAlike(flows: readonly JudgedFlow[]): JudgedFlow[] {
