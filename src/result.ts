@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { CLASSES, CONFIDENCE_LABELS, IMPACTS, KINDS, MODES, ORIGINATORS, POLICY_STATUSES } from './words.js';
+import {
+  CHECK_LEVELS,
+  CLASSES,
+  CONFIDENCE_LABELS,
+  IMPACTS,
+  KINDS,
+  MODES,
+  ORIGINATORS,
+  POLICY_STATUSES,
+} from './words.js';
 
 /**
  * The report object: the one contract that the library returns, every format prints and the published JSON
@@ -117,12 +126,30 @@ const alternative = z.object({
   text: z.string(),
 });
 
+const source = z.object({ title: z.string(), url: z.string() });
+
+/** One setting that was looked at on the way to the effective timeout, won or lost. */
+const consideredSetting = z.object({
+  name: z.string(),
+  /** Null where it is not known, or where the timer never fires. */
+  seconds: seconds.nullable(),
+  won: z.boolean(),
+  because: z.string(),
+});
+
 const policyCheck = z.object({
   status: z.enum(POLICY_STATUSES),
   rule: z.string(),
   expected: z.string(),
   observed: z.string(),
   text: z.string(),
+  level: z.enum(CHECK_LEVELS).optional(),
+  /** Where the rule's facts are published. */
+  source: source.optional(),
+  /** What the rule is about, for a reader. */
+  documentation: z.string().optional(),
+  /** How the effective timeout came about. */
+  considered: z.array(consideredSetting).optional(),
 });
 
 const path = z.object({
@@ -160,10 +187,23 @@ const finding = z.object({
   remedy: z.array(remedy),
 });
 
+/** One device on the path, with the timer that it gives flows. */
+const chainLink = z.object({
+  device: z.string(),
+  product: z.string(),
+  /** Null where it is not known, or where it never fires. */
+  seconds: seconds.nullable(),
+  atExpiry: z.string(),
+  /** Whether TCP keepalives restart it; null where that is not published. */
+  countsKeepalives: z.boolean().nullable(),
+});
+
 const policy = z.object({
   model: z.string(),
   source: z.string(),
   problems: z.array(z.string()),
+  /** The devices in the order of the path, and what follows from that; only where there are several. */
+  chain: z.object({ devices: z.array(chainLink), text: z.array(z.string()) }).optional(),
 });
 
 const inferredTimeout = z.object({

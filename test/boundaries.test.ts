@@ -23,7 +23,17 @@ const BOUNDARIES: Readonly<Record<string, Allowed>> = {
   lb: { values: ['errors', 'words', 'suggest'], types: ['result'] },
   policy: { values: ['lb', 'words'], types: ['result'] },
   finding: {
-    values: ['verdict', 'evidence', 'pair', 'flow', 'wire/tcp-flags', 'policy', 'words', 'version'],
+    values: [
+      'verdict',
+      'evidence',
+      'pair',
+      'flow',
+      'wire/tcp-flags',
+      'policy',
+      'lb/chain',
+      'words',
+      'version',
+    ],
     types: ['lb', 'result'],
   },
   report: { values: ['words', 'errors', 'suggest'], types: ['result'] },

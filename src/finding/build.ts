@@ -1,15 +1,20 @@
 import type { Policy } from '../lb/model.js';
-import type { Pairing, Path } from '../pair/path.js';
+import type { Pairing } from '../pair/path.js';
 import { checkPolicy } from '../policy/check.js';
 import type { JudgedFlow } from '../policy/types.js';
-import type { Finding, FindingPath, Remedy } from '../result.js';
+import type { Finding, Remedy } from '../result.js';
 import type { Verdict } from '../verdict/verdict.js';
 import { confidenceLabel } from '../words.js';
 import { countAlike } from './alike.js';
 import { cite } from './cite.js';
 import { displayFilters } from './display-filter.js';
+import { type Draft, numbered } from './draft.js';
+import { exposures } from './exposures.js';
 import { idleSecondsOf, judgedFlow } from './judged-flow.js';
+import { pathOf } from './path-of.js';
+import { Prevented } from './prevented.js';
 import { resetSegments } from './reset-segments.js';
+import { survivedTimeouts } from './survived.js';
 import { timeAt } from './time.js';
 
 /** Places of a confidence in the report; more would pretend to a precision that the weights do not have. */
@@ -17,17 +22,22 @@ const CONFIDENCE_PLACES = 1000;
 /** A timeout this much above the observed gap would have kept the connection. */
 const HEADROOM = 1.2;
 
-/** Verdicts to findings: checked against the policy, in order of time, numbered. */
+/** Verdicts to findings, checked against the policy, with what the policy alone brings up; in order of time, numbered. */
 export function buildFindings(
   verdicts: readonly Verdict[],
   pairing: Pairing,
   policy: Policy | null,
 ): Finding[] {
-  const inOrder = [...verdicts].sort((a, b) => timeOf(a) - timeOf(b) || firstFrame(a) - firstFrame(b));
-  const uncertainty = pairing.clock?.uncertainty ?? 0;
-  const base = pairing.client?.baseTime ?? null;
-  const judged = countAlike(inOrder.map((verdict) => judgedFlow(verdict, uncertainty, base)));
-  return inOrder.map((verdict, i) => build(verdict, judged[i], `F${i + 1}`, pairing, policy));
+  const judged = countAlike(verdicts.map((verdict) => judgedFlow(verdict, pairing)));
+  const prevented = policy === null ? null : new Prevented(judged, policy);
+  const drafts: Draft[] = verdicts.map((verdict, i) => ({
+    time: timeOf(verdict),
+    frame: firstFrame(verdict),
+    make: (id) => build(verdict, judged[i], id, pairing, policy, prevented),
+  }));
+  const ofPolicy =
+    policy === null ? [] : [...survivedTimeouts(pairing, policy), ...exposures(pairing, policy)];
+  return numbered([...drafts, ...ofPolicy]);
 }
 
 /** On the client's time line, in nanoseconds. */
@@ -46,6 +56,7 @@ function build(
   id: string,
   pairing: Pairing,
   policy: Policy | null,
+  prevented: Prevented | null,
 ): Finding {
   const { path } = verdict.evidenceOf;
   const packets = verdict.scenes.flatMap(({ scene }) => scene.event.packets);
@@ -66,14 +77,14 @@ function build(
     confidenceLabel: confidenceLabel(confidence),
     impact: verdict.impact,
     time: clockTime(verdict, pairing),
-    path: findingPath(path),
+    path: pathOf(path),
     idleSeconds: idleSecondsOf(verdict),
     resets,
     evidence,
     alternatives: [...verdict.alternatives],
     policyCheck: policy === null ? null : checkPolicy(judged, policy),
     displayFilter: displayFilters(path, cited, pairing),
-    remedy: remedies(verdict, policy, judged.idleSeconds, judged.flow),
+    remedy: remedies(verdict, judged, policy, prevented),
   };
 }
 
@@ -88,25 +99,17 @@ function clockTime(verdict: Verdict, pairing: Pairing): string {
   return timeAt(base, at);
 }
 
-function findingPath({ client, server, mode }: Path): FindingPath {
-  return {
-    client: client?.endpoints[0] ?? null,
-    frontend: client?.endpoints[1] ?? null,
-    lbPeer: server?.endpoints[0] ?? null,
-    backend: server?.endpoints[1] ?? null,
-    mode,
-  };
-}
-
 function remedies(
   verdict: Verdict,
+  { idleSeconds, flow }: JudgedFlow,
   policy: Policy | null,
-  idleSeconds: number | null,
-  flow: Parameters<Policy['resolve']>[0],
+  prevented: Prevented | null,
 ): Remedy[] {
   const general = verdict.advice.map((text) => ({ text, command: null }));
   if (policy === null || verdict.class !== 'lb-idle-timeout' || verdict.subtype === 'secondary')
     return general;
   const needed = idleSeconds === null ? null : Math.ceil(idleSeconds * HEADROOM);
-  return [...policy.remedies(policy.resolve(flow), needed)];
+  const effective = policy.resolve(flow);
+  const own = policy.remedies(effective, needed);
+  return prevented === null ? [...own] : prevented.noted(own, effective);
 }

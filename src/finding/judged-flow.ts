@@ -1,6 +1,7 @@
 import { idleGap } from '../evidence/detectors/idle.js';
+import { SYN_SEEN } from '../flow/connection-flags.js';
 import type { FlowQuery } from '../lb/model.js';
-import type { Path } from '../pair/path.js';
+import type { Pairing, Path } from '../pair/path.js';
 import type { JudgedFlow } from '../policy/types.js';
 import type { Verdict } from '../verdict/verdict.js';
 import { closeIdleSeconds, proxyLegOf } from './leg-close.js';
@@ -20,9 +21,17 @@ function sceneGap(verdict: Verdict): number | null {
 
 const MILLISECOND = 1e6;
 
-/** The flow of a path as a load balancer's configuration is asked about it; `bases` of the captures' clocks, if known. */
-export function flowOf(path: Path, clientBase: bigint | null): FlowQuery {
-  const synTime = path.client?.synTime ?? null;
+/** When the connection of a row at the client's vantage was opened, in milliseconds since 1970; null if not seen. */
+export function openedAt({ client }: Pairing, row: number): number | null {
+  if (client === null || client.baseTime === null) return null;
+  const { flags, synTime } = client.log.connections.columns;
+  if ((flags[row] & SYN_SEEN) === 0) return null;
+  return Number(client.baseTime / BigInt(MILLISECOND)) + synTime[row] / MILLISECOND;
+}
+
+/** The flow of a path as a load balancer's configuration is asked about it. */
+export function flowOf(path: Path, pairing: Pairing): FlowQuery {
+  const opened = path.client === null ? null : openedAt(pairing, path.client.row);
   const leg = path.server === null ? 'client' : path.client === null ? 'server' : null;
   return {
     direction: 'inbound',
@@ -30,18 +39,12 @@ export function flowOf(path: Path, clientBase: bigint | null): FlowQuery {
     backend: path.server?.endpoints[1] ?? null,
     lbPeer: path.server?.endpoints[0] ?? null,
     ...(leg === null ? {} : { leg }),
-    ...(synTime === null || clientBase === null
-      ? {}
-      : { openedAt: Number(clientBase / BigInt(MILLISECOND)) + synTime / MILLISECOND }),
+    ...(opened === null ? {} : { openedAt: opened }),
   };
 }
 
 /** A verdict as the policy stage wants it: no packets. */
-export function judgedFlow(
-  verdict: Verdict,
-  uncertainty: number,
-  clientBase: bigint | null = null,
-): JudgedFlow {
+export function judgedFlow(verdict: Verdict, pairing: Pairing): JudgedFlow {
   const { path } = verdict.evidenceOf;
   const first = verdict.scenes[0]?.scene;
   const leg = first === undefined || verdict.kind !== 'reset' ? null : proxyLegOf(first);
@@ -56,10 +59,10 @@ export function judgedFlow(
     subtype: verdict.subtype,
     originator: verdict.originator,
     confidence: verdict.confidence,
-    flow: { ...flowOf(path, clientBase), ...(leg === null ? {} : { leg }) },
+    flow: { ...flowOf(path, pairing), ...(leg === null ? {} : { leg }) },
     established: establishedBefore(verdict, path),
     idleSeconds: idleSecondsOf(verdict),
-    idleUncertaintySeconds: uncertainty / SECOND,
+    idleUncertaintySeconds: (pairing.clock?.uncertainty ?? 0) / SECOND,
     resetTowardClient: toward(0),
     resetTowardBackend: toward(1),
     triggered: verdict.scenes[0]?.facts.get('answers-segment')?.state === true,

@@ -1,8 +1,18 @@
 import type { VantageRecord } from '../flow/vantage-record.js';
+import { chainOf } from '../lb/chain.js';
 import type { Policy } from '../lb/model.js';
 import type { Pairing } from '../pair/path.js';
-import type { CaptureSummary, ClockEstimate, Finding, InferredTimeout, Result, Summary } from '../result.js';
+import type {
+  CaptureSummary,
+  ClockEstimate,
+  Finding,
+  InferredTimeout,
+  PolicySummary,
+  Result,
+  Summary,
+} from '../result.js';
 import { VERSION } from '../version.js';
+import { mismatches } from './mismatches.js';
 import { timeAt } from './time.js';
 
 const SECOND = 1e9;
@@ -26,11 +36,24 @@ export function resultOf(
       unpaired: { client: pairing.unpaired.client.length, server: pairing.unpaired.server.length },
       methods: countBy(pairing.pairs.map(({ method }) => method)),
     },
-    policy:
-      policy === null ? null : { model: policy.model, source: policy.source, problems: [...policy.problems] },
+    policy: policy === null ? null : policySummary(policy, pairing),
     findings,
     inferred: { idleTimeouts },
     summary: summaryOf(findings),
+  };
+}
+
+function policySummary(policy: Policy, pairing: Pairing): PolicySummary {
+  const { model, source } = policy;
+  const problems = [...policy.problems, ...mismatches(policy, pairing)];
+  const inRow = policy.devices.filter(({ group }) => group === undefined);
+  if (inRow.length < 2) return { model, source, problems };
+  const { devices, text } = chainOf(policy);
+  return {
+    model,
+    source,
+    problems,
+    chain: { devices: devices.map((link) => ({ ...link })), text: [...text] },
   };
 }
 

@@ -17,9 +17,15 @@ export const CONNECTION = {
   lastFrame: 'u32',
   synTime: 'f64',
   synAckTime: 'f64',
-  /** The longest time without any segment that was followed by one, and the frame that ended it. */
+  /** The longest time without any segment that was followed by one before either side had sent FIN. */
   longestGap: 'f64',
+  /** The frame that ended it, and when. */
   longestGapFrame: 'u32',
+  longestGapEnd: 'f64',
+  /** Who had sent data last when it began: the side plus one, or 0 for nobody. */
+  longestGapSpeaker: 'u8',
+  /** Which side's segment ended it. */
+  longestGapEnder: 'u8',
   /** Row of its details (two, one a side) or -1. */
   detail: 'i32',
 } as const satisfies Schema;

@@ -135,6 +135,20 @@ export class FlowTracker {
     return slot;
   }
 
+  /** A gap after a FIN is no idleness of a living connection: an application takes its time to close too. */
+  #noteGap(slot: number, connection: number, frame: Frame, side: 0 | 1, gap: number): void {
+    const { flags, lastDataTime } = this.#sides.columns;
+    const [one, other] = [2 * slot, 2 * slot + 1];
+    if (((flags[one] | flags[other]) & SIDE_FIN_SENT) !== 0) return;
+    const c = this.log.connections.columns;
+    c.longestGap[connection] = gap;
+    c.longestGapFrame[connection] = frame.number;
+    c.longestGapEnd[connection] = frame.time;
+    c.longestGapEnder[connection] = side;
+    const silent = lastDataTime[one] === 0 && lastDataTime[other] === 0;
+    c.longestGapSpeaker[connection] = silent ? 0 : lastDataTime[one] > lastDataTime[other] ? 1 : 2;
+  }
+
   #update(slot: number, frame: Frame, segment: Segment, side: 0 | 1): void {
     const connection = this.#connectionOf[slot];
     const original = this.#rings.findOriginal(slot, frame, segment, side);
@@ -145,10 +159,7 @@ export class FlowTracker {
     const c = this.log.connections.columns;
     const isReset = (segment.flags & RST) !== 0;
     const gap = frame.time - c.lastTime[connection];
-    if (gap > c.longestGap[connection] && !isReset) {
-      c.longestGap[connection] = gap;
-      c.longestGapFrame[connection] = frame.number;
-    }
+    if (gap > c.longestGap[connection] && !isReset) this.#noteGap(slot, connection, frame, side, gap);
     c.lastTime[connection] = frame.time;
     c.lastFrame[connection] = frame.number;
     if ((segment.flags & SYN) !== 0 && !isReset) this.#noteSyn(connection, frame, segment, side);

@@ -1,5 +1,5 @@
-import type { Remedy } from '../result.js';
 import { formatDuration } from './duration.js';
+import type { TimedRemedy } from './model.js';
 import type { Activity, TimerModel } from './product-model.js';
 
 /**
@@ -17,20 +17,22 @@ export function safeInterval(timeoutSeconds: number): number {
 }
 
 /** The remedy that works on any device that counts keepalives as activity. */
-export function keepaliveRemedy(timeoutSeconds: number): Remedy {
+export function keepaliveRemedy(timeoutSeconds: number): TimedRemedy {
   const seconds = safeInterval(timeoutSeconds);
   return {
     text: `Send TCP keepalives well below the effective timeout, at most every ${formatDuration(seconds)}: TCP_KEEPIDLE on a socket with SO_KEEPALIVE, or for all such sockets of a Linux host by sysctl.`,
     command: `sysctl -w net.ipv4.tcp_keepalive_time=${seconds} net.ipv4.tcp_keepalive_intvl=${Math.min(seconds, DEFAULT_INTERVAL_SECONDS)}`,
+    everySeconds: seconds,
   };
 }
 
 /** What has to be sent instead, where TCP keepalives do not count. */
-export function heartbeatRemedy(timeoutSeconds: number, timer: TimerModel): Remedy {
-  const seconds = formatDuration(safeInterval(timeoutSeconds));
+export function heartbeatRemedy(timeoutSeconds: number, timer: TimerModel): TimedRemedy {
+  const everySeconds = safeInterval(timeoutSeconds);
   return {
-    text: `Send ${COUNTED[timer.activity]} at least every ${seconds}: TCP keepalives do not restart ${timer.setting} (${timer.source.url}).`,
+    text: `Send ${COUNTED[timer.activity]} at least every ${formatDuration(everySeconds)}: TCP keepalives do not restart ${timer.setting} (${timer.source.url}).`,
     command: null,
+    everySeconds,
   };
 }
 

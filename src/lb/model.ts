@@ -108,6 +108,12 @@ export interface FlowQuery {
   readonly openedAt?: number;
 }
 
+/** A remedy that consists in sending something at an interval says which. */
+export interface TimedRemedy extends Remedy {
+  /** Seconds. */
+  readonly everySeconds?: number;
+}
+
 /** One device on the path with its configuration read. */
 export interface Device {
   /** Product id, such as `azure-standard`. */
@@ -125,7 +131,7 @@ export interface Device {
   /** The effective timeout that this device gives one flow. */
   resolve(flow: FlowQuery): EffectiveTimeout;
   /** What an operator changes on this product; seconds is the timeout that would have been long enough. */
-  remedies(effective: EffectiveTimeout, neededSeconds: number | null): readonly Remedy[];
+  remedies(effective: EffectiveTimeout, neededSeconds: number | null): readonly TimedRemedy[];
 }
 
 /** The path with every device whose configuration was read. */
@@ -143,7 +149,7 @@ export interface Policy {
   /** The effective timeout of one flow. */
   resolve(flow: FlowQuery): EffectiveTimeout;
   /** What an operator changes on this product; seconds is the timeout that would have been long enough. */
-  remedies(effective: EffectiveTimeout, neededSeconds: number | null): readonly Remedy[];
+  remedies(effective: EffectiveTimeout, neededSeconds: number | null): readonly TimedRemedy[];
 }
 
 /** What a configuration tells of one end of the path, in seconds. */

@@ -1,6 +1,13 @@
-import type { Remedy } from '../result.js';
 import { formatDuration } from './duration.js';
-import type { ConsideredSetting, Device, EffectiveTimeout, Ends, FlowQuery, Policy } from './model.js';
+import type {
+  ConsideredSetting,
+  Device,
+  EffectiveTimeout,
+  Ends,
+  FlowQuery,
+  Policy,
+  TimedRemedy,
+} from './model.js';
 
 /** The policy of the devices on a path: for each flow the shortest timer wins, and is named. */
 export function pathPolicy(devices: readonly Device[], ends: Ends, source: string): Policy {
@@ -142,7 +149,7 @@ function remediesOf(
   devices: readonly Device[],
   effective: EffectiveTimeout,
   needed: number | null,
-): readonly Remedy[] {
+): readonly TimedRemedy[] {
   const device = devices.find(({ name }) => name === effective.device) ?? devices[0];
   return device.remedies(effective, needed);
 }

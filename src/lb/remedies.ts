@@ -1,7 +1,6 @@
-import type { Remedy } from '../result.js';
 import { formatDuration, secondsToMinutes } from './duration.js';
 import { heartbeatRemedy, keepaliveRemedy } from './keepalive.js';
-import type { EffectiveTimeout } from './model.js';
+import type { EffectiveTimeout, TimedRemedy } from './model.js';
 import type { Instance } from './product.js';
 import type { ProductModel, TimerModel } from './product-model.js';
 import { shellWord } from './shell.js';
@@ -14,7 +13,7 @@ export function genericRemedies(
   instance: Instance,
   effective: EffectiveTimeout,
   neededSeconds: number | null,
-): readonly Remedy[] {
+): readonly TimedRemedy[] {
   const winner = effective.considered.find(({ won }) => won)?.name;
   const timer = model.timers.find((one) => `${one.setting} of ${instance.name}` === winner);
   const raise = timer === undefined ? [] : raiseRemedy(timer, instance, effective.seconds, neededSeconds);
@@ -26,7 +25,7 @@ function raiseRemedy(
   instance: Instance,
   seconds: number | null,
   needed: number | null,
-): Remedy[] {
+): TimedRemedy[] {
   if (needed === null || (seconds ?? 0) > needed) return [];
   const value = roundUp(needed, timer);
   if (!timer.configurable)
@@ -64,7 +63,10 @@ function filled(template: string, seconds: number, { unit }: TimerModel, { names
 }
 
 /** Keepalives where they count, application data where they do not. */
-function activityRemedy({ seconds, considered }: EffectiveTimeout, timer: TimerModel | undefined): Remedy[] {
+function activityRemedy(
+  { seconds, considered }: EffectiveTimeout,
+  timer: TimerModel | undefined,
+): TimedRemedy[] {
   const known = considered.flatMap((one) => (one.seconds === null ? [] : [one.seconds]));
   const shortest = seconds ?? (known.length === 0 ? null : Math.min(...known));
   if (shortest === null || shortest === Number.POSITIVE_INFINITY) return [];

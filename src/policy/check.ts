@@ -1,4 +1,4 @@
-import type { Policy } from '../lb/model.js';
+import type { ConsideredSetting, Policy } from '../lb/model.js';
 import type { PolicyCheck } from '../result.js';
 import type { CauseClass } from '../words.js';
 import type { Outcome, PolicyCase, Rule } from './case.js';
@@ -72,7 +72,21 @@ export function checkPolicy(given: JudgedFlow, policy: Policy): PolicyCheck {
   const judged = product?.kind === 'proxy' ? onProxyLeg(given) : withoutLeg(given);
   const subject: PolicyCase = { judged, effective, product };
   const { status, rule, text } = softened(subject, conclude(subject));
-  return { status, rule, expected: expectedText(effective), observed: observedText(judged), text };
+  return {
+    status,
+    rule,
+    expected: expectedText(effective),
+    observed: observedText(judged),
+    text,
+    ...(status === 'violates' ? { level: 'contradiction' } : {}),
+    source: { ...effective.source },
+    considered: effective.considered.map(consideredOf),
+  };
+}
+
+/** JSON knows no infinity: a timer that never fires has no seconds. */
+function consideredOf({ name, seconds, won, because }: ConsideredSetting) {
+  return { name, seconds: seconds === Number.POSITIVE_INFINITY ? null : seconds, won, because };
 }
 
 /** On a proxy's leg the time without data before it first closed counts, not the time before its last segment. */

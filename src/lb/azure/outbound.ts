@@ -48,7 +48,7 @@ export function resolveOutbound(config: AzureConfig, flow: FlowQuery): AzureTime
   const own = instanceIp(config, flow);
   if (own !== null) return throughInstanceIp(config, own);
   if (config.outbound.length === 0) return locked(config);
-  const answers = config.outbound.map((rule) => resolveRule(config, rule));
+  const answers = config.outbound.map((rule) => resolveRule(config, rule, flow));
   const [first, ...others] = answers;
   const agree = others.every((other) => other.seconds === first.seconds && other.action === first.action);
   return agree ? first : ambiguous(config, answers);
@@ -137,7 +137,13 @@ function locked(config: AzureConfig): AzureTimeout {
   };
 }
 
-function resolveRule(config: AzureConfig, rule: Rule): AzureTimeout {
+/** A flow that left under the address of the rule's own frontend went through it: no other exit took it. */
+function leftThrough(config: AzureConfig, rule: Rule, { lbPeer }: FlowQuery): boolean {
+  const address = addressOf(config, frontendOf(config, rule));
+  return lbPeer != null && address !== null && sameAddress(address, lbPeer.ip);
+}
+
+function resolveRule(config: AzureConfig, rule: Rule, flow: FlowQuery): AzureTimeout {
   const seconds = minutesToSeconds(rule.minutes);
   const reset = resetActionOf(config, rule, frontendOf(config, rule));
   const because = "an outbound rule wins over the public IP's fixed 4 minutes";
@@ -151,7 +157,7 @@ function resolveRule(config: AzureConfig, rule: Rule): AzureTimeout {
     ],
     text: `Outbound rule ${rule.name} says ${formatDuration(seconds)}; ${because}.`,
     source: TCP_RESET_PAGE,
-    doubts: [OTHER_EXITS_DOUBT, ...reset.doubts],
+    doubts: [...(leftThrough(config, rule, flow) ? [] : [OTHER_EXITS_DOUBT]), ...reset.doubts],
     clauses: reset.clauses,
     // The public IP's value does not count outward, so it is no lever.
     levers: { lb: config, rule, publicIp: null, resetPossible: reset.possible },

@@ -1,7 +1,6 @@
-import type { Remedy } from '../../result.js';
 import { formatDuration, minutesToSeconds, secondsToMinutes } from '../duration.js';
 import { keepaliveRemedy } from '../keepalive.js';
-import type { EffectiveTimeout } from '../model.js';
+import type { EffectiveTimeout, TimedRemedy } from '../model.js';
 import { shellWord } from '../shell.js';
 import { type AzureTimeout, isAzureTimeout, type Levers } from './decision.js';
 import {
@@ -21,7 +20,10 @@ const RULE_COMMANDS: Readonly<Record<RuleKind, string>> = {
 };
 
 /** What an operator changes on Azure, the setting that really decides first; each with its command line. */
-export function remediesFor(effective: EffectiveTimeout, neededSeconds: number | null): readonly Remedy[] {
+export function remediesFor(
+  effective: EffectiveTimeout,
+  neededSeconds: number | null,
+): readonly TimedRemedy[] {
   const own = isAzureTimeout(effective) ? azureRemedies(effective, neededSeconds) : [];
   return [...own, keepaliveRemedy(shortestPossible(effective))];
 }
@@ -33,13 +35,13 @@ function shortestPossible(effective: EffectiveTimeout): number {
   return Math.min(minutesToSeconds(DEFAULT_MINUTES), ...open);
 }
 
-function azureRemedies(effective: AzureTimeout, neededSeconds: number | null): Remedy[] {
+function azureRemedies(effective: AzureTimeout, neededSeconds: number | null): TimedRemedy[] {
   const { natGateway } = effective.levers;
   if (natGateway !== undefined) return raiseGateway(natGateway, effective.seconds ?? 0, neededSeconds);
   return [...raiseRemedies(effective, neededSeconds), ...resetRemedy(effective)];
 }
 
-function raiseGateway(gateway: NatGateway, seconds: number, neededSeconds: number | null): Remedy[] {
+function raiseGateway(gateway: NatGateway, seconds: number, neededSeconds: number | null): TimedRemedy[] {
   if (neededSeconds === null || seconds > neededSeconds) return [];
   const minutes = Math.max(MIN_MINUTES, Math.floor(secondsToMinutes(neededSeconds)) + 1);
   if (minutes > NAT_GATEWAY_MAX_MINUTES) return [outOfReach(neededSeconds, NAT_GATEWAY_MAX_MINUTES)];
@@ -51,7 +53,7 @@ function raiseGateway(gateway: NatGateway, seconds: number, neededSeconds: numbe
   ];
 }
 
-function raiseRemedies({ seconds, levers }: AzureTimeout, neededSeconds: number | null): Remedy[] {
+function raiseRemedies({ seconds, levers }: AzureTimeout, neededSeconds: number | null): TimedRemedy[] {
   if (neededSeconds === null || levers.rule === null || (seconds ?? 0) > neededSeconds) return [];
   const minutes = Math.max(MIN_MINUTES, Math.floor(secondsToMinutes(neededSeconds)) + 1);
   const max = maxMinutes(levers);
@@ -63,7 +65,7 @@ function raiseRemedies({ seconds, levers }: AzureTimeout, neededSeconds: number 
 }
 
 /** With both at one value it does not matter which of them Azure really uses. */
-function raiseBoth(levers: Levers, publicIp: ResourceName, minutes: number, value: string): Remedy[] {
+function raiseBoth(levers: Levers, publicIp: ResourceName, minutes: number, value: string): TimedRemedy[] {
   const command = `az network public-ip update${target(publicIp)} --idle-timeout ${minutes}`;
   return [
     { text: `Raise the idle timeout to ${value} on the frontend's public IP, whose value wins.`, command },
@@ -71,7 +73,7 @@ function raiseBoth(levers: Levers, publicIp: ResourceName, minutes: number, valu
   ];
 }
 
-function raiseRule(levers: Levers, minutes: number, text: string): Remedy {
+function raiseRule(levers: Levers, minutes: number, text: string): TimedRemedy {
   return { text, command: `${ruleCommand(levers)} --idle-timeout ${minutes}` };
 }
 
@@ -80,7 +82,7 @@ function maxMinutes({ publicIp, rule }: Levers): number {
   return rule?.kind === 'outbound-rule' ? OUTBOUND_MAX_MINUTES : INBOUND_MAX_MINUTES;
 }
 
-function outOfReach(neededSeconds: number, max: number): Remedy {
+function outOfReach(neededSeconds: number, max: number): TimedRemedy {
   const most = formatDuration(minutesToSeconds(max));
   return {
     text: `No idle timeout here can outlast ${formatDuration(Math.ceil(neededSeconds))}: the most is ${most}. Only activity on the connection helps.`,
@@ -88,7 +90,7 @@ function outOfReach(neededSeconds: number, max: number): Remedy {
   };
 }
 
-function resetRemedy({ action, levers }: AzureTimeout): Remedy[] {
+function resetRemedy({ action, levers }: AzureTimeout): TimedRemedy[] {
   if (action !== 'silent-drop' || levers.rule === null || !levers.resetPossible) return [];
   return [
     {
