@@ -1,10 +1,11 @@
 import { idleGap } from '../evidence/detectors/idle.js';
+import type { Scene } from '../evidence/scene.js';
 import { SYN_SEEN } from '../flow/connection-flags.js';
 import type { FlowQuery } from '../lb/model.js';
-import type { Pairing, Path } from '../pair/path.js';
+import type { End, Pairing, Path } from '../pair/path.js';
 import type { JudgedFlow } from '../policy/types.js';
 import type { Verdict } from '../verdict/verdict.js';
-import { closeIdleSeconds, proxyLegOf } from './leg-close.js';
+import { legClose, proxyLegOf } from './leg-close.js';
 
 const SECOND = 1e9;
 
@@ -66,9 +67,7 @@ export function judgedFlow(verdict: Verdict, pairing: Pairing): JudgedFlow {
     resetTowardClient: toward(0),
     resetTowardBackend: toward(1),
     triggered: verdict.scenes[0]?.facts.get('answers-segment')?.state === true,
-    ...(leg === null || first === undefined
-      ? {}
-      : { proxyLeg: leg, closeIdleSeconds: closeIdleSeconds(first) }),
+    ...(leg === null || first === undefined ? {} : proxyClose(leg, first)),
     ...(verdict.drop === null ? {} : { spokeAfter: verdict.drop.sender === 0 ? 'client' : 'backend' }),
   };
 }
@@ -82,4 +81,9 @@ function establishedBefore(verdict: Verdict, path: Path): boolean | null {
   if (closing) return false;
   if (known.some((connection) => connection.established)) return true;
   return known.every((connection) => connection.midStream) ? null : false;
+}
+
+function proxyClose(proxyLeg: End, scene: Scene) {
+  const { idleSeconds, answered } = legClose(scene);
+  return { proxyLeg, closeIdleSeconds: idleSeconds, answered };
 }

@@ -15,16 +15,25 @@ export function proxyLegOf({ path, sender, seenAt }: Scene): End | null {
   return (seenAt === 'client') === (sender === 1) ? seenAt : null;
 }
 
-/**
- * Seconds on the leg of a reset from the last data to the first FIN or RST of the reset's sender: how long a proxy had
- * been idle when it began to close. Null when no data and no handshake was seen before.
- */
-export function closeIdleSeconds({ timeline, seenAt, sender }: Scene): number | null {
+/** How a leg came to its close. */
+export interface LegClose {
+  /** Seconds from the last data to the first FIN or RST of the reset's sender; null when nothing was seen before. */
+  readonly idleSeconds: number | null;
+  /** Whether the called side of the leg sent the last data: an answer, after which nothing is owed. */
+  readonly answered: boolean;
+}
+
+/** How long a proxy had been idle on a leg when it began to close it, and who had spoken last. */
+export function legClose({ timeline, seenAt, sender }: Scene): LegClose {
   const leg = timeline.filter((packet) => packet[seenAt] !== null);
   const close = leg.findIndex(({ from, flags }) => from === sender && (flags & (FIN | RST)) !== 0);
   const last = leg.findLastIndex((packet, at) => at < close && isActivity(packet, leg.slice(0, at)));
-  if (close < 0 || last < 0) return null;
-  return (timeAt(leg[close], seenAt) - timeAt(leg[last], seenAt)) / SECOND;
+  if (close < 0 || last < 0) return { idleSeconds: null, answered: false };
+  const spoke = leg[last];
+  return {
+    idleSeconds: (timeAt(leg[close], seenAt) - timeAt(spoke, seenAt)) / SECOND,
+    answered: spoke.from === 1 && (spoke.flags & SYN) === 0,
+  };
 }
 
 /** Data, or the handshake that a connection without data begins its timer with. */

@@ -92,6 +92,8 @@ export interface EffectiveTimeout {
   readonly lateSeconds?: number;
   /** Name of the device whose timer this is. */
   readonly device?: string;
+  /** Timers of the same device that are about something else than an idle flow, such as an unfinished request. */
+  readonly otherTimers?: readonly { readonly name: string; readonly seconds: number }[];
 }
 
 /** The flow a timeout is asked for. */

@@ -93,8 +93,19 @@ export function effectiveOf(
     ...(switched === null ? {} : { clauses: { resetSwitch: switched.clause } }),
     activity: timer.activity,
     device: instance.name,
+    otherTimers: otherTimers(model, instance, [winner, ...won.losers]),
     ...(model.lateSeconds === undefined ? {} : { lateSeconds: lateOf(model, instance) }),
   };
+}
+
+/** What else of this device can end a connection; a reader may meet its time and wonder. */
+function otherTimers(model: ProductModel, instance: Instance, known: readonly Candidate[]) {
+  return model.timers
+    .filter((timer) => !known.some((candidate) => candidate.timer === timer))
+    .map((timer) => ({ name: named(timer, instance), seconds: candidateOf(timer, instance).seconds }))
+    .filter(
+      (one): one is { name: string; seconds: number } => one.seconds !== null && Number.isFinite(one.seconds),
+    );
 }
 
 function says(seconds: number | null): string {

@@ -7,7 +7,7 @@ import { aliveAsConfigured, resetAsConfigured } from './rules/as-configured.js';
 import { resetOneWay } from './rules/both-ends.js';
 import { resetBeforeEstablished, silenceBeforeEstablished } from './rules/established.js';
 import { otherCause } from './rules/other-cause.js';
-import { legClosedEarly, legClosedInTime, legClosedLate } from './rules/proxy-leg.js';
+import { legClosedEarly, legClosedInTime, legClosedLate, requestUnderWay } from './rules/proxy-leg.js';
 import {
   answeredWrongEnd,
   resetByForgetful,
@@ -57,6 +57,7 @@ const SURVIVAL_RULES: readonly Rule[] = [timeoutUnknown, idleUnknown, outlived, 
 const PROXY_LEG_RULES: readonly Rule[] = [
   timeoutUnknown,
   idleUnknown,
+  requestUnderWay,
   legClosedLate,
   legClosedEarly,
   legClosedInTime,

@@ -32,6 +32,8 @@ export interface JudgedFlow {
   readonly proxyLeg?: 'client' | 'server';
   /** On that leg: seconds from the last data to the first FIN or RST of the box; null if unknown. */
   readonly closeIdleSeconds?: number | null;
+  /** Whether the last data on that leg was an answer: no request was under way. */
+  readonly answered?: boolean;
   /** How many other flows of the same service the box closed after the same idle time. */
   readonly alike?: number;
 }

@@ -47,6 +47,10 @@ for (const [name, kind, rule, [owed, obeyed]] of TWINS) {
 
 test('azure-reset-flag: silence where the rule says reset is exactly that violation', async () => {
   for (const { policyCheck, kind } of await findingsOf('azure-reset-flag-twin'))
-    assert.deepEqual([kind, policyCheck?.status, policyCheck?.rule], ['silent-drop', 'violates', 'azure/reset-flag']);
-  for (const { policyCheck } of await findingsOf('azure-idle-240')) assert.equal(policyCheck?.status, 'conforms');
+    assert.deepEqual(
+      [kind, policyCheck?.status, policyCheck?.rule],
+      ['silent-drop', 'violates', 'azure/reset-flag'],
+    );
+  for (const { policyCheck } of await findingsOf('azure-idle-240'))
+    assert.equal(policyCheck?.status, 'conforms');
 });

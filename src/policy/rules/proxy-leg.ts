@@ -1,11 +1,27 @@
 import { formatDuration, formatMeasured } from '../../lb/duration.js';
-import type { ExpiryAction } from '../../lb/model.js';
-import { type Rule, type TimedCase, whenTimed } from '../case.js';
+import type { EffectiveTimeout, ExpiryAction } from '../../lb/model.js';
+import { type Rule, type TimedCase, timerTolerance, whenTimed } from '../case.js';
 import { conforms, inconclusive, notCovered, wrongTime } from '../outcome.js';
 import { loserText } from './losing-setting.js';
 
 /** So many flows of one service that end after the same idle time are no accident: a timer ended them. */
 const LEAST_ALIKE = 2;
+
+/** A request was under way: the timer between requests was not running. */
+export const requestUnderWay: Rule = ({ judged, effective }) => {
+  if (effective.activity !== 'http' || judged.answered === true || judged.idleSeconds === null) return null;
+  const other = otherTimer(judged.idleSeconds, effective);
+  const which = other === null ? '' : ` It fits the ${formatDuration(other.seconds)} of ${other.name}.`;
+  return notCovered(
+    effective.rule,
+    `The proxy closed the ${judged.proxyLeg ?? 'client'} leg ${formatMeasured(judged.idleSeconds)} into a request that had no answer yet, when its timer between requests was not running.${which}`,
+  );
+};
+
+/** A timer of the same device, for something else than idleness, that an idle time fits. */
+function otherTimer(idle: number, { otherTimers = [] }: EffectiveTimeout) {
+  return otherTimers.find(({ seconds }) => Math.abs(idle - seconds) <= timerTolerance(seconds)) ?? null;
+}
 
 /** A leg that a full proxy closed after longer than its timer allows. */
 export const legClosedLate: Rule = whenTimed((subject) => {
@@ -22,6 +38,12 @@ export const legClosedEarly: Rule = whenTimed((subject) => {
   const { idle, timeout, slack, judged, effective } = subject;
   if (idle >= timeout - slack) return null;
   const closed = `The proxy closed the ${leg(subject)} leg after ${formatMeasured(idle)} without data, before the effective timeout of ${formatDuration(timeout)}`;
+  const other = otherTimer(idle, effective);
+  if (other !== null)
+    return notCovered(
+      effective.rule,
+      `${closed}: it fits the ${formatDuration(other.seconds)} of ${other.name}.`,
+    );
   const alike = judged.alike ?? 0;
   if (judged.class === 'lb-idle-timeout' || alike >= LEAST_ALIKE)
     return wrongTime(effective.rule, `${closed}, and ${alikeText(alike)}.${loserText(subject)}`);
