@@ -148,8 +148,10 @@ export interface Policy {
   readonly source: string;
   /** Values outside the product's range and other oddities, one sentence each; never a crash. */
   readonly problems: readonly string[];
-  /** The effective timeout of one flow. */
+  /** The effective timeout of one flow: of the timers on its path the shortest. */
   resolve(flow: FlowQuery): EffectiveTimeout;
+  /** The timeouts that each device on the path of a flow gives it, in the order of the path. */
+  each(flow: FlowQuery): readonly EffectiveTimeout[];
   /** What an operator changes on this product; seconds is the timeout that would have been long enough. */
   remedies(effective: EffectiveTimeout, neededSeconds: number | null): readonly TimedRemedy[];
 }

@@ -18,6 +18,7 @@ export function pathPolicy(devices: readonly Device[], ends: Ends, source: strin
     ends,
     problems: devices.flatMap(({ problems }) => problems),
     resolve: (flow) => resolvePath(devices, flow),
+    each: (flow) => answersOf(devices, flow).map(({ effective }) => effective),
     remedies: (effective, needed) => remediesOf(devices, effective, needed),
   };
 }
@@ -29,9 +30,8 @@ interface Answer {
 }
 
 function resolvePath(devices: readonly Device[], flow: FlowQuery): EffectiveTimeout {
-  const passed = onTheWay(devices, flow);
-  if (passed.length === 0) return nobody(devices);
-  const answers = besideEachOther(passed.map((device) => ({ device, effective: device.resolve(flow) })));
+  const answers = answersOf(devices, flow);
+  if (answers.length === 0) return nobody(devices);
   const known = answers.filter(({ effective }) => effective.seconds !== null);
   if (known.length === 0) return answers[0].effective;
   const winner = known.reduce((a, b) => (secondsOf(b) < secondsOf(a) ? b : a));
@@ -45,6 +45,14 @@ function resolvePath(devices: readonly Device[], flow: FlowQuery): EffectiveTime
     doubts: [...mine.doubts, ...others.flatMap((other) => openDoubts(other))],
     device: winner.device.name,
   };
+}
+
+/** What each device on the way of a flow gives it. */
+function answersOf(devices: readonly Device[], flow: FlowQuery): readonly Answer[] {
+  const passed = onTheWay(devices, flow);
+  return besideEachOther(
+    passed.map((device) => ({ device, effective: { ...device.resolve(flow), device: device.name } })),
+  );
 }
 
 /**

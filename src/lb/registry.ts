@@ -1,4 +1,5 @@
 import { azureStandard } from './azure/product.js';
+import type { ExpiryAction } from './model.js';
 import type { Product } from './product.js';
 import { aviFastPath, aviProxy } from './products/avi.js';
 import { awsAlb } from './products/aws-alb.js';
@@ -91,10 +92,32 @@ export function productIds(): string[] {
   return PRODUCTS.map(({ model }) => model.id);
 }
 
-/** Idle timeouts that nobody had to configure: what an observed timeout may be explained by. */
-export function knownDefaults(): { readonly name: string; readonly seconds: number }[] {
+/** How the end of an idle flow can show: at the timer, on the next packet, or not at all. */
+export type WayOfEnding = 'at-timer' | 'on-next' | 'silent';
+
+const WAYS: Readonly<Record<ExpiryAction, readonly WayOfEnding[]>> = {
+  'silent-drop': ['silent'],
+  'rst-both-at-timer': ['at-timer', 'on-next'],
+  'rst-sender-on-next': ['on-next'],
+  'rst-opener-on-next': ['on-next', 'silent'],
+  'lose-affinity': ['silent', 'on-next'],
+  'fin-both': ['at-timer'],
+  'fin-client-rst-server': ['at-timer'],
+  'rst-both-legs': ['at-timer'],
+  close: ['at-timer'],
+  unknown: ['at-timer', 'on-next', 'silent'],
+};
+
+/** Idle timeouts that nobody had to configure: what an observed timeout may be explained by, and how each would show. */
+export function knownDefaults(): {
+  readonly name: string;
+  readonly seconds: number;
+  readonly ways: readonly WayOfEnding[];
+}[] {
   return PRODUCTS.flatMap(({ model }) => {
     const [idle] = model.timers;
-    return typeof idle.default === 'number' ? [{ name: `${model.id} default`, seconds: idle.default }] : [];
+    if (typeof idle.default !== 'number') return [];
+    const off = (model.switches ?? []).flatMap(({ offAction }) => WAYS[offAction]);
+    return [{ name: `${model.id} default`, seconds: idle.default, ways: [...WAYS[idle.onExpiry], ...off] }];
   });
 }

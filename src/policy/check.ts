@@ -1,4 +1,4 @@
-import type { ConsideredSetting, Policy } from '../lb/model.js';
+import type { ConsideredSetting, EffectiveTimeout, ExpiryAction, Policy } from '../lb/model.js';
 import type { PolicyCheck } from '../result.js';
 import type { CauseClass } from '../words.js';
 import type { Outcome, PolicyCase, Rule } from './case.js';
@@ -68,7 +68,12 @@ const PROXY_CAUSES: readonly (CauseClass | null)[] = ['lb-idle-timeout', 'lb-oth
 
 /** Checks what the captures show of one flow against what the load balancer's configuration promises it. */
 export function checkPolicy(given: JudgedFlow, policy: Policy): PolicyCheck {
-  const effective = policy.resolve(given.flow);
+  const shortest = checkAgainst(given, policy, policy.resolve(given.flow));
+  if (shortest.status === 'conforms' || !isAtTimer(given)) return shortest;
+  return byTellingDevice(given, policy) ?? shortest;
+}
+
+function checkAgainst(given: JudgedFlow, policy: Policy, effective: EffectiveTimeout): PolicyCheck {
   const product = policy.devices.find(({ name }) => name === effective.device)?.product ?? null;
   const judged = product?.kind === 'proxy' ? onProxyLeg(given) : withoutLeg(given);
   const subject: PolicyCase = { judged, effective, product };
@@ -84,6 +89,33 @@ export function checkPolicy(given: JudgedFlow, policy: Policy): PolicyCheck {
     considered: effective.considered.map(consideredOf),
   };
 }
+
+function isAtTimer({ kind, class: cause, triggered }: JudgedFlow): boolean {
+  return kind === 'reset' && cause === 'lb-idle-timeout' && !triggered;
+}
+
+/**
+ * What is silent at its timer does not keep a later device from speaking at its own: a reset at the timer is that of
+ * the first device on the path that speaks by itself.
+ */
+function byTellingDevice(given: JudgedFlow, policy: Policy): PolicyCheck | null {
+  const each = policy.each(given.flow);
+  const telling = each
+    .filter(({ seconds, action }) => seconds !== null && !SILENT_AT_TIMER.includes(action))
+    .sort((a, b) => (a.seconds ?? 0) - (b.seconds ?? 0));
+  const [first] = telling;
+  if (first === undefined || each.length < 2) return null;
+  const check = checkAgainst(given, policy, first);
+  return check.status === 'conforms' ? check : null;
+}
+
+/** What a device does of which nobody hears at the timer. */
+const SILENT_AT_TIMER: readonly ExpiryAction[] = [
+  'silent-drop',
+  'lose-affinity',
+  'rst-sender-on-next',
+  'rst-opener-on-next',
+];
 
 /** JSON knows no infinity: a timer that never fires has no seconds. */
 function consideredOf({ name, seconds, won, because }: ConsideredSetting) {
