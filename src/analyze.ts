@@ -32,6 +32,8 @@ export interface AnalyzeOptions {
   readonly where?: readonly string[];
   /** Reads classic captures once more, with the independent `pcap-parser`, and compares every frame that is cited. */
   readonly secondReader?: boolean;
+  /** Gives each finding its `ladder`: the decisive packets of its connection, at both vantages on one clock. */
+  readonly ladders?: boolean;
   readonly onProgress?: (progress: ReadProgress) => void;
 }
 
@@ -47,7 +49,7 @@ export async function analyze(options: AnalyzeOptions): Promise<Result> {
   const pairing = pairVantages(client, server);
   const evidence = gatherEvidence(pairing).filter(({ path }) => where(path));
   const verdicts = evidence.flatMap(verdictsOf);
-  const findings = buildFindings(verdicts, pairing, policy);
+  const findings = buildFindings(verdicts, pairing, policy, options.ladders);
   const idleTimeouts = inferIdleTimeouts(verdicts, pairing, knownDefaults());
   const result = resultOf(pairing, policy, findings, idleTimeouts);
   if (!options.secondReader) return result;

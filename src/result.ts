@@ -128,13 +128,15 @@ const alternative = z.object({
 
 const source = z.object({ title: z.string(), url: z.string() });
 
-/** One setting that was looked at on the way to the effective timeout, won or lost. */
-const consideredSetting = z.object({
-  name: z.string(),
-  /** Null where it is not known, or where the timer never fires. */
+/** What precedence leaves of the configured timers for one flow, and how. */
+const effectiveTimeout = z.object({
+  /** Null where the configuration at hand does not decide it, or where no timer ever fires. */
   seconds: seconds.nullable(),
-  won: z.boolean(),
-  because: z.string(),
+  /** Every setting that was looked at, in order. */
+  settings: z.array(
+    z.object({ name: z.string(), seconds: seconds.nullable(), won: z.boolean(), because: z.string() }),
+  ),
+  source,
 });
 
 const policyCheck = z.object({
@@ -144,12 +146,10 @@ const policyCheck = z.object({
   observed: z.string(),
   text: z.string(),
   level: z.enum(CHECK_LEVELS).optional(),
-  /** Where the rule's facts are published. */
-  source: source.optional(),
   /** What the rule is about, for a reader. */
   documentation: z.string().optional(),
-  /** How the effective timeout came about. */
-  considered: z.array(consideredSetting).optional(),
+  /** The reasoning behind `expected`. */
+  effectiveTimeout: effectiveTimeout.optional(),
 });
 
 const path = z.object({
@@ -161,6 +161,32 @@ const path = z.object({
 });
 
 const remedy = z.object({ text: z.string(), command: z.string().nullable() });
+
+/** A packet at one vantage. Seconds on the client's clock, counted from the finding's `time`. */
+const sighting = z.object({ frame: uint.positive(), file: z.string().optional(), seconds });
+
+/** One of the packets that tell a finding's story, as both vantages saw it. */
+const ladderStep = z.object({
+  /** Whose address it carries. */
+  from: z.enum(['client', 'backend']),
+  /** When it was first seen. */
+  seconds,
+  flags: z.string(),
+  /** Bytes of payload. */
+  length: uint,
+  seq: uint,
+  ack: uint,
+  /** Whether it is a keepalive probe. */
+  probe: z.boolean(),
+  client: sighting.nullable(),
+  server: sighting.nullable(),
+  /** Whether it got from one vantage to the other; unknown where a capture cannot tell. */
+  fate: z.enum(['crossed', 'lost', 'made-between', 'unknown']),
+  /** Packets of the same connection between the step before and this one that are not shown. */
+  skippedBefore: uint,
+});
+
+const ladder = z.object({ steps: z.array(ladderStep), skippedAfter: uint });
 
 const finding = z.object({
   id: z.string(),
@@ -185,6 +211,8 @@ const finding = z.object({
     files: z.array(z.object({ vantage: z.string(), file: z.string(), filter: z.string() })).optional(),
   }),
   remedy: z.array(remedy),
+  /** The decisive packets on one clock; only where they were asked for. */
+  ladder: ladder.optional(),
 });
 
 /** One device on the path, with the timer that it gives flows. */
@@ -247,8 +275,11 @@ export type FrameRef = z.infer<typeof frameRef>;
 export type ResetSegment = z.infer<typeof reset>;
 export type EvidenceLine = z.infer<typeof evidence>;
 export type Alternative = z.infer<typeof alternative>;
+export type EffectiveTimeoutSummary = z.infer<typeof effectiveTimeout>;
 export type PolicyCheck = z.infer<typeof policyCheck>;
 export type PolicySummary = z.infer<typeof policy>;
+export type Ladder = z.infer<typeof ladder>;
+export type LadderStep = z.infer<typeof ladderStep>;
 export type Remedy = z.infer<typeof remedy>;
 export type InferredTimeout = z.infer<typeof inferredTimeout>;
 export type Summary = z.infer<typeof summary>;

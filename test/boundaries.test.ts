@@ -22,8 +22,10 @@ const BOUNDARIES: Readonly<Record<string, Allowed>> = {
   verdict: { types: ['evidence', 'result', 'words'] },
   lb: { values: ['errors', 'words', 'suggest'], types: ['result'] },
   policy: { values: ['lb', 'words'], types: ['result'] },
+  ladder: { values: ['evidence', 'flow', 'wire/tcp-flags'], types: ['verdict', 'pair', 'result'] },
   finding: {
     values: [
+      'ladder',
       'verdict',
       'evidence',
       'pair',
@@ -36,7 +38,7 @@ const BOUNDARIES: Readonly<Record<string, Allowed>> = {
     ],
     types: ['lb', 'result'],
   },
-  report: { values: ['words', 'errors', 'suggest'], types: ['result'] },
+  report: { values: ['words', 'errors', 'suggest', 'verdict/rules'], types: ['result'] },
   cli: { values: ['report', 'analyze', 'errors', 'words', 'version', 'suggest'], types: ['result'] },
   errors: {},
   suggest: {},
@@ -84,10 +86,13 @@ interface Import {
 const SRC = join(ROOT, 'src');
 
 const SOURCES: readonly Source[] = readdirSync(SRC, { withFileTypes: true, recursive: true })
-  .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+  .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
   .map((entry) => join(entry.parentPath, entry.name))
   .map((path) => ({
-    name: relative(SRC, path).split('\\').join('/').slice(0, -'.ts'.length),
+    name: relative(SRC, path)
+      .split('\\')
+      .join('/')
+      .replace(/\.tsx?$/, ''),
     text: readFileSync(path, 'utf8'),
   }));
 

@@ -1,22 +1,17 @@
 import { InputError } from '../errors.js';
+import type { Deps } from './analysis.js';
+import { analyze } from './commands/analyze.js';
+import { loadCommand } from './commands/index.js';
 import { type Io, processIo } from './io.js';
-import { parseArguments } from './options.js';
-import type { Deps } from './run.js';
 
-const OK = 0;
 const UNUSABLE = 2;
 const NAME = 'rst-analyze';
 
 /** The program: arguments in, exit code out. Loads no more than the arguments ask for, so that help comes at once. */
 export async function main(argv: readonly string[], io: Io = processIo(), deps?: Deps): Promise<number> {
   try {
-    const asked = parseArguments(argv);
-    if ('print' in asked) {
-      await io.stdout.write(asked.print);
-      return OK;
-    }
-    const { run, REAL_DEPS } = await import('./run.js');
-    return await run(asked.run, io, deps ?? REAL_DEPS);
+    const command = await loadCommand(argv[0]);
+    return await (command === null ? analyze(argv, io, deps) : command(argv.slice(1), io, deps));
   } catch (error) {
     await io.stderr.write(await describe(error, io.env));
     return UNUSABLE;

@@ -1,8 +1,8 @@
 import { extname, resolve } from 'node:path';
 import { InputError } from '../errors.js';
 import { FORMAT_NAMES, formatOfEnding } from '../report/index.js';
+import type { Options } from './commands/analyze.js';
 import type { Io } from './io.js';
-import type { Options } from './options.js';
 
 const TERMINAL_FORMAT = 'table';
 

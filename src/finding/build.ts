@@ -1,3 +1,4 @@
+import { ladderOf } from '../ladder/build.js';
 import type { Policy } from '../lb/model.js';
 import type { Pairing } from '../pair/path.js';
 import { checkPolicy } from '../policy/check.js';
@@ -22,18 +23,22 @@ const CONFIDENCE_PLACES = 1000;
 /** A timeout this much above the observed gap would have kept the connection. */
 const HEADROOM = 1.2;
 
-/** Verdicts to findings, checked against the policy, with what the policy alone brings up; in order of time, numbered. */
+/** Verdicts to findings, checked against the policy, with what the policy alone brings up; in order of time, numbered; with their packets where wanted. */
 export function buildFindings(
   verdicts: readonly Verdict[],
   pairing: Pairing,
   policy: Policy | null,
+  ladders = false,
 ): Finding[] {
   const judged = countAlike(verdicts.map((verdict) => judgedFlow(verdict, pairing)));
   const prevented = policy === null ? null : new Prevented(judged, policy);
   const drafts: Draft[] = verdicts.map((verdict, i) => ({
     time: timeOf(verdict),
     frame: firstFrame(verdict),
-    make: (id) => build(verdict, judged[i], id, pairing, policy, prevented),
+    make: (id) => {
+      const finding = build(verdict, judged[i], id, pairing, policy, prevented);
+      return ladders ? { ...finding, ladder: ladderOf(verdict, pairing, timeOf(verdict)) } : finding;
+    },
   }));
   const ofPolicy =
     policy === null ? [] : [...survivedTimeouts(pairing, policy), ...exposures(pairing, policy)];

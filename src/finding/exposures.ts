@@ -143,7 +143,7 @@ function finding(
       observed: exposure.observed,
       text: exposure.text,
       level: check.level,
-      source: exposure.source,
+      effectiveTimeout: { seconds: null, settings: [], source: { ...exposure.source } },
       documentation: check.documentation,
     },
     remedy: [...exposure.remedy],

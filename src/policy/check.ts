@@ -1,4 +1,4 @@
-import type { ConsideredSetting, EffectiveTimeout, ExpiryAction, Policy } from '../lb/model.js';
+import type { EffectiveTimeout, ExpiryAction, Policy } from '../lb/model.js';
 import type { PolicyCheck } from '../result.js';
 import type { CauseClass } from '../words.js';
 import type { Outcome, PolicyCase, Rule } from './case.js';
@@ -85,8 +85,11 @@ function checkAgainst(given: JudgedFlow, policy: Policy, effective: EffectiveTim
     observed: observedText(judged),
     text,
     ...(status === 'violates' ? { level: 'contradiction' } : {}),
-    source: { ...effective.source },
-    considered: effective.considered.map(consideredOf),
+    effectiveTimeout: {
+      seconds: finite(effective.seconds),
+      settings: effective.considered.map((one) => ({ ...one, seconds: finite(one.seconds) })),
+      source: { ...effective.source },
+    },
   };
 }
 
@@ -118,8 +121,8 @@ const SILENT_AT_TIMER: readonly ExpiryAction[] = [
 ];
 
 /** JSON knows no infinity: a timer that never fires has no seconds. */
-function consideredOf({ name, seconds, won, because }: ConsideredSetting) {
-  return { name, seconds: seconds === Number.POSITIVE_INFINITY ? null : seconds, won, because };
+function finite(seconds: number | null): number | null {
+  return seconds === Number.POSITIVE_INFINITY ? null : seconds;
 }
 
 /** On a proxy's leg the time without data before it first closed counts, not the time before its last segment. */

@@ -1,5 +1,5 @@
+import type { AnalyzeCall, Deps } from '#src/cli/analysis.js';
 import type { Io, Sink } from '#src/cli/io.js';
-import type { AnalyzeCall, Deps } from '#src/cli/run.js';
 import type { Result } from '#src/result.js';
 
 /** An Io that keeps what was written to it. */

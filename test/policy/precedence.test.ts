@@ -23,13 +23,15 @@ test('a reset at the value that lost names both values, the precedence, its sour
     observed,
     text,
     level,
-    source,
-    considered,
+    effectiveTimeout,
   } = checkPolicy(reset({ idleSeconds: 360.2 }), DISPUTED);
   assert.equal(level, 'contradiction');
-  assert.equal(source?.url, 'https://learn.microsoft.com/azure/load-balancer/load-balancer-tcp-reset');
+  assert.equal(
+    effectiveTimeout?.source.url,
+    'https://learn.microsoft.com/azure/load-balancer/load-balancer-tcp-reset',
+  );
   assert.deepEqual(
-    considered?.map((one) => [one.name, one.seconds, one.won]),
+    effectiveTimeout?.settings.map((one) => [one.name, one.seconds, one.won]),
     [
       ['frontend public IP shop-pip', 240, true],
       ['load-balancing rule https', 360, false],

@@ -7,7 +7,7 @@ import type { ReportOptions } from '#src/report/types.js';
 import { type Finding, resultSchema } from '#src/result.js';
 import { capture, fullResult, manyResult, oneSidedResult, result, smallResult } from './sample.js';
 
-const PLAIN: ReportOptions = { width: 80, chalk: null, unicode: true, detail: 'normal' };
+const PLAIN: ReportOptions = { width: 80, chalk: null, unicode: true, detail: 'normal', fails: () => false };
 
 function snapshot(name: string): string {
   return readFileSync(new URL(`../../../test/report/snapshots/${name}`, import.meta.url), 'utf8');

@@ -1,8 +1,9 @@
 import type { EvidenceLine, Finding, ResetSegment } from '../../result.js';
 import { type Group, idleGaps } from '../text/alike.js';
+import { pathSentence } from '../text/connection.js';
 import { frameList, frameName } from '../text/frames.js';
 import { address, clockOf, plural, secondsRange } from '../text/units.js';
-import { columns, cutEnd } from '../text/width.js';
+import { columns, cutEnd, cutMiddle } from '../text/width.js';
 import {
   actorWords,
   classWords,
@@ -12,7 +13,6 @@ import {
   verdictWords,
 } from '../text/wording.js';
 import { hang, wrap } from '../text/wrap.js';
-import { pathSentence } from './connection.js';
 import type { Page, Role } from './page.js';
 
 /** How much of each kind a short block shows. */
@@ -21,6 +21,8 @@ const OPEN_QUESTIONS = 2;
 const IDS = 6;
 const FRAMES = 4;
 const PAYLOAD = 100;
+/** Of a file's name, where it stands before what it is about. */
+const FILE_NAME = 24;
 /** Frame references line up at the right, but no further out than the eye follows a line. */
 const FRAMES_AT = 110;
 
@@ -162,7 +164,10 @@ function filterLines({ displayFilter }: Finding, page: Page): string[] {
   return [
     ...(client === null ? [] : hang(`${INDENT}Wireshark, client: `, client, page.width)),
     ...(server === null ? [] : hang(`${INDENT}Wireshark, server: `, server, page.width)),
-    ...files.flatMap(({ file, filter }) => hang(`${INDENT}Wireshark, ${file}: `, filter, page.width)),
+    ...files.flatMap(({ file, filter }) => {
+      const name = cutMiddle(file, FILE_NAME, page.symbols.ellipsis);
+      return hang(`${INDENT}Wireshark, ${name}: `, filter, page.width);
+    }),
   ].map((line) => page.paint(line, 'dim'));
 }
 

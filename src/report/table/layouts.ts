@@ -1,7 +1,7 @@
 import { type Group, idleGaps } from '../text/alike.js';
+import { backendOf, clientOf, frontendOf } from '../text/connection.js';
 import { clockOf, count, dayOf, seconds } from '../text/units.js';
 import { confidenceWords, contractName, policyWords, senderWords, verdictWords } from '../text/wording.js';
-import { backendOf, clientOf, frontendOf } from './connection.js';
 import type { Column, Line } from './grid.js';
 import type { Page } from './page.js';
 

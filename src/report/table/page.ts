@@ -16,6 +16,23 @@ export interface Symbols {
   readonly rule: string;
   readonly bar: string;
   readonly junction: string;
+  readonly ladder: LadderSymbols;
+}
+
+/** The marks that the way of a packet is drawn with. */
+export interface LadderSymbols {
+  readonly rule: string;
+  /** Where a packet passes the load balancer. */
+  readonly passes: string;
+  readonly lost: string;
+  /** Where a packet was made. */
+  readonly made: string;
+  readonly left: string;
+  readonly right: string;
+  /** A way that nobody saw. */
+  readonly faint: string;
+  /** Time in which nothing happened. */
+  readonly gap: string;
 }
 
 /** The place the table is written on. */
@@ -39,6 +56,16 @@ const UNICODE: Symbols = {
   rule: '─',
   bar: '│',
   junction: '┼',
+  ladder: {
+    rule: '─',
+    passes: '┼',
+    lost: '✗',
+    made: '●',
+    left: '◀',
+    right: '▶',
+    faint: '┄',
+    gap: '┊',
+  },
 };
 
 const ASCII: Symbols = {
@@ -53,10 +80,15 @@ const ASCII: Symbols = {
   rule: '-',
   bar: '|',
   junction: '+',
+  ladder: { rule: '-', passes: '+', lost: 'X', made: '*', left: '<', right: '>', faint: '.', gap: ':' },
 };
 
 /** Every character outside ASCII that the table itself uses. */
-export const MARKS: ReadonlySet<string> = new Set(Object.values(UNICODE).join(''));
+export const MARKS: ReadonlySet<string> = new Set(
+  Object.values(UNICODE)
+    .filter((mark) => typeof mark === 'string')
+    .join(''),
+);
 
 /** Below this nothing readable can be laid out, and lines may be longer than the terminal. */
 const NARROWEST = 40;

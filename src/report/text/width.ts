@@ -29,7 +29,9 @@ export function columns(text: string): number {
 }
 
 /** The longest beginning of a text that fits into `width` columns. */
-export function take(text: string, width: number): string {
+export function take(whole: string, width: number): string {
+  // A character is at most two units and at least one column: what lies beyond cannot fit, and is not looked at.
+  const text = whole.slice(0, 2 * Math.max(0, width) + 2);
   if (ONLY_ASCII.test(text)) return text.slice(0, Math.max(0, width));
   let used = 0;
   let end = 0;

@@ -20,6 +20,24 @@ const KIND_WORDS: Record<Exclude<FindingKind, 'reset'>, string> = {
   exposure: 'exposure',
 };
 
+/** What each class says, in one sentence. */
+const CLASS_MEANINGS: Record<CauseClass, string> = {
+  'lb-idle-timeout': "The load balancer's idle timer ended the flow.",
+  'backend-originated': 'The backend refused, aborted, restarted, or had closed already.',
+  'keepalive-failure': 'An end gave up on unanswered keepalive probes.',
+  'client-originated': 'The client aborted or had closed already.',
+  'lb-other': 'The load balancer reset the flow for a reason other than its idle timer.',
+  'middlebox-injected': 'A box that is neither end nor the load balancer forged the reset.',
+  'health-check': "The load balancer's own probe, not a user's flow.",
+  undetermined: 'The evidence does not decide; the finding says what would.',
+};
+
+const KIND_MEANINGS: Record<Exclude<FindingKind, 'reset'>, string> = {
+  'silent-drop': 'Packets of the flow stopped crossing the load balancer, without any reset.',
+  'survived-timeout': 'The flow lived on after an idle gap that its effective timeout should have ended.',
+  exposure: 'Nothing broke yet, but the configuration will break this flow.',
+};
+
 const ORIGINATOR_WORDS: Record<Originator, string> = {
   client: 'client',
   'load-balancer': 'load balancer',
@@ -44,6 +62,12 @@ export function verdictWords(finding: Pick<Finding, 'kind' | 'class'>): string {
 /** The verdict as the contract names it: `lb-idle-timeout/bidirectional-at-timer`; the kind where there is no class. */
 export function contractName(finding: Pick<Finding, 'kind' | 'class' | 'subtype'>): string {
   return [finding.class ?? finding.kind, finding.subtype].filter(Boolean).join('/');
+}
+
+/** What the verdict means, as a sentence. */
+export function verdictMeaning(finding: Pick<Finding, 'kind' | 'class'>): string {
+  if (finding.kind !== 'reset') return KIND_MEANINGS[finding.kind];
+  return CLASS_MEANINGS[finding.class ?? 'undetermined'];
 }
 
 /** The class of a losing explanation, in words. */

@@ -28,12 +28,11 @@ export function hang(first: string, text: string, width: number): string[] {
 function breakWord(word: string, width: number): string[] {
   const pieces: string[] = [];
   let rest = word;
-  while (columns(rest) > width) {
+  for (;;) {
     // At least one character a line, or a wide character in a very narrow column would never end.
     const piece = take(rest, width) || take(rest, 2);
     pieces.push(piece);
+    if (piece.length === rest.length) return pieces;
     rest = rest.slice(piece.length);
   }
-  pieces.push(rest);
-  return pieces;
 }

@@ -1,7 +1,6 @@
 import type { Endpoint, FindingPath } from '../../result.js';
-import type { Group } from '../text/alike.js';
-import { address, count } from '../text/units.js';
-import type { Symbols } from './page.js';
+import type { Group } from './alike.js';
+import { address, count } from './units.js';
 
 /** Who talked to whom, as far as the captures show it. */
 interface Ends {
@@ -32,7 +31,7 @@ export function backendOf(path: FindingPath): string | null {
 }
 
 /** The whole path in full, both legs where they differ. */
-export function pathSentence(path: FindingPath, symbols: Symbols): string {
+export function pathSentence(path: FindingPath, symbols: { readonly arrow: string }): string {
   const { from, to } = endsOf(path);
   const hops = [from, to].map((end) => (end ? address(end) : '?'));
   const backend = backendOf(path);
