@@ -39,7 +39,7 @@ const BOUNDARIES: Readonly<Record<string, Allowed>> = {
     types: ['lb', 'result'],
   },
   report: { values: ['words', 'errors', 'suggest', 'verdict/rules'], types: ['result'] },
-  cli: { values: ['report', 'analyze', 'errors', 'words', 'version', 'suggest'], types: ['result'] },
+  cli: { values: ['report', 'analyze', 'lb', 'errors', 'words', 'version', 'suggest'], types: ['result'] },
   errors: {},
   suggest: {},
   version: {},
