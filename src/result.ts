@@ -145,6 +145,8 @@ const policyCheck = z.object({
   expected: z.string(),
   observed: z.string(),
   text: z.string(),
+  /** The check of docs/lb.md that concluded; absent where the finding is about something else. */
+  check: z.string().optional(),
   level: z.enum(CHECK_LEVELS).optional(),
   /** What the rule is about, for a reader. */
   documentation: z.string().optional(),

@@ -142,6 +142,7 @@ function finding(
       expected: exposure.expected,
       observed: exposure.observed,
       text: exposure.text,
+      check: check.id,
       level: check.level,
       effectiveTimeout: { seconds: null, settings: [], source: { ...exposure.source } },
       documentation: check.documentation,

@@ -1,9 +1,10 @@
 import { idleGap } from '../evidence/detectors/idle.js';
 import type { Scene } from '../evidence/scene.js';
+import { nearSender, type Packet } from '../evidence/timeline.js';
 import { SYN_SEEN } from '../flow/connection-flags.js';
 import type { FlowQuery } from '../lb/model.js';
 import type { End, Pairing, Path } from '../pair/path.js';
-import type { JudgedFlow } from '../policy/types.js';
+import type { CauseMark, JudgedFlow } from '../policy/types.js';
 import type { Verdict } from '../verdict/verdict.js';
 import { legClose, proxyLegOf } from './leg-close.js';
 
@@ -60,12 +61,17 @@ export function judgedFlow(verdict: Verdict, pairing: Pairing): JudgedFlow {
     subtype: verdict.subtype,
     originator: verdict.originator,
     confidence: verdict.confidence,
-    flow: { ...flowOf(path, pairing), ...(leg === null ? {} : { leg }) },
+    flow: {
+      ...flowOf(path, pairing),
+      ...(leg === null ? {} : { leg }),
+      ...(verdict.scenes[0]?.facts.get('data-in-flight')?.state === true ? { dataInFlight: true } : {}),
+    },
     established: establishedBefore(verdict, path),
     idleSeconds: idleSecondsOf(verdict),
     idleUncertaintySeconds: (pairing.clock?.uncertainty ?? 0) / SECOND,
     resetTowardClient: toward(0),
     resetTowardBackend: toward(1),
+    marks: packets.map(markOf),
     triggered: verdict.scenes[0]?.facts.get('answers-segment')?.state === true,
     ...(leg === null || first === undefined ? {} : proxyClose(leg, first)),
     ...(verdict.drop === null ? {} : { spokeAfter: verdict.drop.sender === 0 ? 'client' : 'backend' }),
@@ -86,4 +92,17 @@ function establishedBefore(verdict: Verdict, path: Path): boolean | null {
 function proxyClose(proxyLeg: End, scene: Scene) {
   const { idleSeconds, answered } = legClose(scene);
   return { proxyLeg, closeIdleSeconds: idleSeconds, answered };
+}
+
+/** Payload of a reset as text: what is not ASCII is left out, as it only has to be recognised. */
+function markOf(packet: Packet): CauseMark {
+  const { window, payload } = nearSender(packet).segment;
+  return { window, payload: payload === null ? null : String.fromCharCode(...payload.filter(isPrintable)) };
+}
+
+const FIRST_PRINTABLE = 0x20;
+const LAST_PRINTABLE = 0x7e;
+
+function isPrintable(byte: number): boolean {
+  return byte >= FIRST_PRINTABLE && byte <= LAST_PRINTABLE;
 }

@@ -2,9 +2,11 @@ import type { EffectiveTimeout, ExpiryAction, Policy } from '../lb/model.js';
 import type { PolicyCheck } from '../result.js';
 import type { CauseClass } from '../words.js';
 import type { Outcome, PolicyCase, Rule } from './case.js';
+import { checkById } from './catalogue/index.js';
 import { expectedText, observedText } from './describe.js';
 import { aliveAsConfigured, resetAsConfigured } from './rules/as-configured.js';
 import { resetOneWay } from './rules/both-ends.js';
+import { statedCause } from './rules/cause-code.js';
 import { resetBeforeEstablished, silenceBeforeEstablished } from './rules/established.js';
 import { otherCause } from './rules/other-cause.js';
 import { legClosedEarly, legClosedInTime, legClosedLate, requestUnderWay } from './rules/proxy-leg.js';
@@ -22,45 +24,55 @@ import { actionUnknown, idleUnknown, timeoutUnknown } from './rules/unknowns.js'
 import { softened } from './soften.js';
 import type { JudgedFlow } from './types.js';
 
+/** A rule with the check of the catalogue that it carries out. */
+type Step = readonly [check: string, rule: Rule];
+
 /** For each kind of finding that is about the idle timer, its rules in order: the first one that concludes decides. */
-const RESET_RULES: readonly Rule[] = [
-  resetBeforeEstablished,
-  resetWhereSilenceIsOwed,
-  resetWithoutSegment,
-  answeredWrongEnd,
-  resetByForgetful,
-  timeoutUnknown,
-  idleUnknown,
-  neverEnds,
-  endedTooEarly,
-  resetTooLate,
-  tooUncertain,
-  actionUnknown,
-  unpromisedAnswer,
-  resetOneWay,
-  resetAsConfigured,
+const RESET_RULES: readonly Step[] = [
+  ['idle/established-only', resetBeforeEstablished],
+  ['idle/cause-code', statedCause],
+  ['idle/reset-not-owed', resetWhereSilenceIsOwed],
+  ['idle/needs-trigger', resetWithoutSegment],
+  ['idle/opener-only', answeredWrongEnd],
+  ['idle/silent-device', resetByForgetful],
+  ['config/value-missing', timeoutUnknown],
+  ['idle/only-what-crossed', idleUnknown],
+  ['idle/at-the-timeout', neverEnds],
+  ['idle/at-the-timeout', endedTooEarly],
+  ['idle/at-the-timeout', resetTooLate],
+  ['idle/too-uncertain', tooUncertain],
+  ['config/value-missing', actionUnknown],
+  ['idle/late-answer', unpromisedAnswer],
+  ['idle/both-ends', resetOneWay],
+  ['idle/at-the-timeout', resetAsConfigured],
 ];
 
-const SILENCE_RULES: readonly Rule[] = [
-  silenceBeforeEstablished,
-  timeoutUnknown,
-  idleUnknown,
-  neverEnds,
-  endedTooEarly,
-  actionUnknown,
-  silenceAsConfigured,
-  silenceWhereResetIsOwed,
+const SILENCE_RULES: readonly Step[] = [
+  ['idle/established-only', silenceBeforeEstablished],
+  ['config/value-missing', timeoutUnknown],
+  ['idle/only-what-crossed', idleUnknown],
+  ['idle/at-the-timeout', neverEnds],
+  ['idle/at-the-timeout', endedTooEarly],
+  ['config/value-missing', actionUnknown],
+  ['idle/silent-drop', silenceAsConfigured],
+  ['idle/silent-drop', silenceWhereResetIsOwed],
 ];
 
-const SURVIVAL_RULES: readonly Rule[] = [timeoutUnknown, idleUnknown, outlived, aliveAsConfigured];
+const SURVIVAL_RULES: readonly Step[] = [
+  ['config/value-missing', timeoutUnknown],
+  ['idle/only-what-crossed', idleUnknown],
+  ['idle/at-the-timeout', outlived],
+  ['idle/at-the-timeout', aliveAsConfigured],
+];
 
-const PROXY_LEG_RULES: readonly Rule[] = [
-  timeoutUnknown,
-  idleUnknown,
-  requestUnderWay,
-  legClosedLate,
-  legClosedEarly,
-  legClosedInTime,
+const PROXY_LEG_RULES: readonly Step[] = [
+  ['idle/cause-code', statedCause],
+  ['config/value-missing', timeoutUnknown],
+  ['idle/only-what-crossed', idleUnknown],
+  ['idle/request-under-way', requestUnderWay],
+  ['idle/own-leg', legClosedLate],
+  ['idle/own-leg', legClosedEarly],
+  ['idle/proxy-leg', legClosedInTime],
 ];
 
 /** Verdicts on a leg that leave open, or say, that the proxy itself closed it. */
@@ -77,14 +89,16 @@ function checkAgainst(given: JudgedFlow, policy: Policy, effective: EffectiveTim
   const product = policy.devices.find(({ name }) => name === effective.device)?.product ?? null;
   const judged = product?.kind === 'proxy' ? onProxyLeg(given) : withoutLeg(given);
   const subject: PolicyCase = { judged, effective, product };
-  const { status, rule, text } = softened(subject, conclude(subject));
+  const { outcome, check } = conclude(subject);
+  const { status, rule, text } = softened(subject, outcome);
+  const entry = checkById(check);
   return {
     status,
     rule,
     expected: expectedText(effective),
     observed: observedText(judged),
     text,
-    ...(status === 'violates' ? { level: 'contradiction' } : {}),
+    ...(entry === null ? {} : { check: entry.id, level: entry.level, documentation: entry.documentation }),
     effectiveTimeout: {
       seconds: finite(effective.seconds),
       settings: effective.considered.map((one) => ({ ...one, seconds: finite(one.seconds) })),
@@ -135,15 +149,15 @@ function withoutLeg({ proxyLeg: _, ...judged }: JudgedFlow): JudgedFlow {
   return judged;
 }
 
-function conclude(subject: PolicyCase): Outcome {
-  for (const rule of rulesFor(subject.judged)) {
+function conclude(subject: PolicyCase): { readonly outcome: Outcome; readonly check: string | null } {
+  for (const [check, rule] of rulesFor(subject.judged)) {
     const outcome = rule(subject);
-    if (outcome !== null) return outcome;
+    if (outcome !== null) return { outcome, check };
   }
-  return otherCause(subject);
+  return { outcome: otherCause(subject), check: null };
 }
 
-function rulesFor({ kind, class: cause, proxyLeg }: JudgedFlow): readonly Rule[] {
+function rulesFor({ kind, class: cause, proxyLeg }: JudgedFlow): readonly Step[] {
   if (kind === 'survived-timeout') return SURVIVAL_RULES;
   if (proxyLeg !== undefined) return PROXY_LEG_RULES;
   if (kind === 'exposure' || cause !== 'lb-idle-timeout') return [];

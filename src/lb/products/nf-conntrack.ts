@@ -1,5 +1,7 @@
-import { defineProduct } from '../define.js';
+import { defineProduct, type Resolver } from '../define.js';
+import type { Product } from '../product.js';
 import type { ProductModel } from '../product-model.js';
+import { candidateOf, effectiveOf } from '../resolve.js';
 import { timer } from '../timer.js';
 
 const CONNTRACK_SOURCE = {
@@ -83,13 +85,40 @@ function model(id: string, name: string, idle: Partial<ProductModel['timers'][nu
   };
 }
 
-export const nfConntrack = defineProduct({ model: model('nf-conntrack', 'Linux nf_conntrack', {}) });
+/** Unacknowledged data makes conntrack forget sooner; otherwise the timer of the state counts. */
+function resolver(product: ProductModel): Resolver {
+  const [established, unacknowledged] = product.timers;
+  return (instance, { dataInFlight }) => {
+    const usual = candidateOf(established, instance);
+    const sooner = candidateOf(unacknowledged, instance);
+    if (dataInFlight !== true || (sooner.seconds ?? 0) >= (usual.seconds ?? 0))
+      return effectiveOf(product, instance, usual, {
+        rule: `${product.id}/idle`,
+        because: 'nothing was waiting to be acknowledged',
+        losers: [],
+        lost: '',
+      });
+    const because = 'data was not acknowledged yet';
+    return effectiveOf(product, instance, sooner, {
+      rule: `${product.id}/unacknowledged`,
+      because,
+      losers: [usual],
+      lost: because,
+    });
+  };
+}
 
-export const kubeProxy = defineProduct({
-  model: model('kube-proxy', 'kube-proxy', {
+function define(product: ProductModel): Product {
+  return defineProduct({ model: product, resolve: resolver(product) });
+}
+
+export const nfConntrack = define(model('nf-conntrack', 'Linux nf_conntrack', {}));
+
+export const kubeProxy = define(
+  model('kube-proxy', 'kube-proxy', {
     setting: 'conntrack.tcpEstablishedTimeout',
     default: 86_400,
     source: KUBE_PROXY_SOURCE,
     change: 'conntrack: { tcpEstablishedTimeout: {value}s }',
   }),
-});
+);
