@@ -116,6 +116,8 @@ export interface FlowQuery {
 export interface TimedRemedy extends Remedy {
   /** Seconds. */
   readonly everySeconds?: number;
+  /** Of a remedy that raises the timeout: its new value in seconds. */
+  readonly raisedTo?: number;
 }
 
 /** One device on the path with its configuration read. */

@@ -44,6 +44,7 @@ function raiseRemedy(
     {
       text: `Raise ${timer.setting} to ${formatDuration(least)}.`,
       command: timer.change === undefined ? null : filled(timer.change, least, timer, instance),
+      raisedTo: least,
     },
   ];
 }

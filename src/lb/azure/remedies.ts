@@ -49,6 +49,7 @@ function raiseGateway(gateway: NatGateway, seconds: number, neededSeconds: numbe
     {
       text: `Raise the idle timeout of the NAT gateway to ${formatDuration(minutesToSeconds(minutes))}.`,
       command: `az network nat gateway update${target(gateway)} --idle-timeout ${minutes}`,
+      raisedTo: minutesToSeconds(minutes),
     },
   ];
 }
@@ -60,7 +61,12 @@ function raiseRemedies({ seconds, levers }: AzureTimeout, neededSeconds: number 
   if (minutes > max) return [outOfReach(neededSeconds, max)];
   const value = formatDuration(minutesToSeconds(minutes));
   return levers.publicIp === null
-    ? [raiseRule(levers, minutes, `Raise the idle timeout on the rule to ${value}.`)]
+    ? [
+        {
+          ...raiseRule(levers, minutes, `Raise the idle timeout on the rule to ${value}.`),
+          raisedTo: minutesToSeconds(minutes),
+        },
+      ]
     : raiseBoth(levers, levers.publicIp, minutes, value);
 }
 
@@ -68,7 +74,11 @@ function raiseRemedies({ seconds, levers }: AzureTimeout, neededSeconds: number 
 function raiseBoth(levers: Levers, publicIp: ResourceName, minutes: number, value: string): TimedRemedy[] {
   const command = `az network public-ip update${target(publicIp)} --idle-timeout ${minutes}`;
   return [
-    { text: `Raise the idle timeout to ${value} on the frontend's public IP, whose value wins.`, command },
+    {
+      text: `Raise the idle timeout to ${value} on the frontend's public IP, whose value wins.`,
+      command,
+      raisedTo: minutesToSeconds(minutes),
+    },
     raiseRule(levers, minutes, `Set the rule to the same ${value}, so that no precedence is left to decide.`),
   ];
 }
