@@ -2,16 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { InputError } from './errors.js';
 import { gatherEvidence } from './evidence/gather.js';
 import { buildFindings } from './finding/build.js';
-import { inferIdleTimeouts } from './finding/inferred.js';
+import { inferIdleTimeouts, type KnownDefault } from './finding/inferred.js';
 import { resultOf } from './finding/result-of.js';
 import type { VantageRecord } from './flow/vantage-record.js';
-import { loadPolicy } from './lb/index.js';
-import { knownDefaults } from './lb/registry.js';
+import type { Policy } from './lb/model.js';
 import { inOrder } from './pair/order.js';
 import { pairVantages } from './pair/path.js';
 import { type ReadProgress, readVantage, type VantageSource } from './read-vantage.js';
 import type { Result } from './result.js';
-import { verdictsOf } from './verdict/verdict.js';
+import { type Verdict, verdictsOf } from './verdict/verdict.js';
 import { parseWhere } from './where.js';
 
 /** One capture to analyse, or a part of one: several of one vantage follow one another in time. */
@@ -43,18 +42,32 @@ export interface AnalyzeOptions {
  */
 export async function analyze(options: AnalyzeOptions): Promise<Result> {
   const where = parseWhere(options.where ?? []);
-  const policy = options.lb?.length ? await loadPolicy(options.lb, (path) => readFile(path, 'utf8')) : null;
+  const policy = await policyOf(options.lb ?? []);
   const given = await readAll(options);
   const [client, server] = inOrder(...given);
   const pairing = pairVantages(client, server);
   const evidence = gatherEvidence(pairing).filter(({ path }) => where(path));
   const verdicts = evidence.flatMap(verdictsOf);
   const findings = buildFindings(verdicts, pairing, policy, options.ladders);
-  const idleTimeouts = inferIdleTimeouts(verdicts, pairing, knownDefaults());
+  const idleTimeouts = inferIdleTimeouts(verdicts, pairing, await defaultsFor(verdicts));
   const result = resultOf(pairing, policy, findings, idleTimeouts);
   if (!options.secondReader) return result;
   const { withSecondReader } = await import('./second-reader/index.js');
   return withSecondReader(result, client === given[0] ? options.captures : options.captures.map(turned));
+}
+
+/** Loads what is known of products only when there is a policy to read. */
+async function policyOf(lb: readonly string[]): Promise<Policy | null> {
+  if (lb.length === 0) return null;
+  const { loadPolicy } = await import('./lb/index.js');
+  return loadPolicy(lb, (path) => readFile(path, 'utf8'));
+}
+
+/** Default timeouts that may explain an observed one; there is nothing to explain where no flow ended idle. */
+async function defaultsFor(verdicts: readonly Verdict[]): Promise<readonly KnownDefault[]> {
+  if (!verdicts.some((verdict) => verdict.class === 'lb-idle-timeout')) return [];
+  const { knownDefaults } = await import('./lb/registry.js');
+  return knownDefaults();
 }
 
 async function readAll({
