@@ -41,6 +41,7 @@ export function flowOf(path: Path, pairing: Pairing): FlowQuery {
     backend: path.server?.endpoints[1] ?? null,
     lbPeer: path.server?.endpoints[0] ?? null,
     ...(leg === null ? {} : { leg }),
+    ...(leg === null && path.mode !== 'proxy' ? { unbroken: true } : {}),
     ...(opened === null ? {} : { openedAt: opened }),
   };
 }

@@ -12,7 +12,7 @@ export function mismatches({ devices }: Policy, pairing: Pairing): string[] {
   const proxy = devices.find(({ product }) => product.preserves.sequence === 'no');
   if (proxy !== undefined && byNumbers >= ENOUGH)
     return [
-      `${proxy.product.name} ends TCP on both sides, yet ${byNumbers} connections have the same sequence numbers in both captures: it is not on their path.`,
+      `${proxy.product.name} ends TCP on both sides, yet ${byNumbers} connections have the same sequence numbers in both captures: it does not stand between these captures.`,
     ];
   const forwards = devices.every(({ product }) => product.preserves.sequence === 'yes');
   const unmatched = Math.min(pairing.unpaired.client.length, pairing.unpaired.server.length);

@@ -1,6 +1,7 @@
 import { MID_STREAM } from '../flow/connection-flags.js';
 import type { VantageRecord } from '../flow/vantage-record.js';
 import type { FlowQuery, Policy } from '../lb/model.js';
+import type { PairedRows, PairMethod } from '../pair/isn.js';
 import type { Pairing } from '../pair/path.js';
 import { timerTolerance } from '../policy/case.js';
 import { checkPolicy } from '../policy/check.js';
@@ -21,6 +22,8 @@ const LEAST_GAP_SECONDS = 2;
 const CONFIDENCE = 0.99;
 /** What ended a gap at one vantage arrives at the other within this. */
 const LONGEST_TRANSIT = 3 * SECOND;
+/** Ways of pairing that find one and the same connection at both vantages. */
+const BY_NUMBERS: readonly string[] = ['isn', 'isn-client', 'segments'] satisfies PairMethod[];
 /** `longestGapSpeaker`: the side that was called had sent data last, so nothing was asked and not answered. */
 const ANSWERED = 2;
 
@@ -31,6 +34,8 @@ interface Survivor {
   readonly seconds: number;
   readonly endedAt: number;
   readonly answered: boolean;
+  /** Whether both vantages saw one and the same TCP connection. */
+  readonly unbroken: boolean;
   readonly frames: readonly FrameRef[];
 }
 
@@ -78,12 +83,14 @@ function survivors(pairing: Pairing): Survivor[] {
           const gap = gapAt(record, end, row);
           if (gap === null) return [];
           const endedAt = end === 'server' ? (clock?.toClient(gap.endedAt) ?? gap.endedAt) : gap.endedAt;
-          return [{ client: null, server: null, [end]: row, ...gap, endedAt }] satisfies Survivor[];
+          return [
+            { client: null, server: null, [end]: row, ...gap, endedAt, unbroken: false },
+          ] satisfies Survivor[];
         });
   return [...both, ...alone(client, 'client'), ...alone(server, 'server')];
 }
 
-interface Gap extends Omit<Survivor, 'client' | 'server'> {
+interface Gap extends Omit<Survivor, 'client' | 'server' | 'unbroken'> {
   /** Which side's segment ended it. */
   readonly ender: number;
 }
@@ -110,11 +117,12 @@ function gapAt({ log }: VantageRecord, vantage: 'client' | 'server', row: number
 }
 
 /** What both vantages saw as idle was idle between them too. */
-function together(rows: { client: number; server: number }, one: Gap, other: Gap): Survivor {
+function together({ client, server, method }: PairedRows, one: Gap, other: Gap): Survivor {
   const shorter = one.seconds <= other.seconds ? one : other;
   return {
-    client: rows.client,
-    server: rows.server,
+    client,
+    server,
+    unbroken: BY_NUMBERS.includes(method),
     seconds: shorter.seconds,
     endedAt: one.endedAt,
     answered: one.answered && other.answered,
@@ -122,14 +130,15 @@ function together(rows: { client: number; server: number }, one: Gap, other: Gap
   };
 }
 
-function judge({ client, server, seconds }: Survivor, pairing: Pairing): JudgedFlow {
+function judge(survivor: Survivor, pairing: Pairing): JudgedFlow {
+  const { seconds } = survivor;
   return {
     kind: 'survived-timeout',
     class: null,
     subtype: null,
     originator: 'unknown',
     confidence: CONFIDENCE,
-    flow: flowOfRows(client, server, pairing),
+    flow: flowOfRows(survivor, pairing),
     established: true,
     idleSeconds: seconds,
     idleUncertaintySeconds: (pairing.clock?.uncertainty ?? 0) / SECOND,
@@ -140,7 +149,7 @@ function judge({ client, server, seconds }: Survivor, pairing: Pairing): JudgedF
 }
 
 /** The flow of two rows, without reading the whole connections: there may be very many. */
-function flowOfRows(client: number | null, server: number | null, pairing: Pairing): FlowQuery {
+function flowOfRows({ client, server, unbroken }: Survivor, pairing: Pairing): FlowQuery {
   const leg = server === null ? 'client' : client === null ? 'server' : null;
   const opened = client === null ? null : openedAt(pairing, client);
   return {
@@ -149,6 +158,7 @@ function flowOfRows(client: number | null, server: number | null, pairing: Pairi
     backend: server === null ? null : pairing.endpointOf('server', server, 1),
     lbPeer: server === null ? null : pairing.endpointOf('server', server, 0),
     ...(leg === null ? {} : { leg }),
+    ...(unbroken ? { unbroken } : {}),
     ...(opened === null ? {} : { openedAt: opened }),
   };
 }

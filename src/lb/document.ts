@@ -72,3 +72,9 @@ function position(text: string, offset: number): string {
   const line = before.split('\n').length;
   return `${line}:${offset - before.lastIndexOf('\n')}`;
 }
+
+/** Whether a text looks like YAML or JSON by its first line that says anything; such a text may quote any other form. */
+export function looksStructured(text: string): boolean {
+  const first = text.split('\n').find((line) => line.trim() !== '' && !line.trim().startsWith('#')) ?? '';
+  return /^\s*(?:[{[]|---|- |["']?[\w./-]+["']?:(?:\s|$))/.test(first) && !first.startsWith('sysctl:');
+}

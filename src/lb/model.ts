@@ -106,6 +106,8 @@ export interface FlowQuery {
   readonly lbPeer?: { readonly ip: string; readonly port: number } | null;
   /** The leg that was captured, where a proxy's two legs have timers of their own; absent for the flow as a whole. */
   readonly leg?: 'client' | 'server';
+  /** Whether both captures show the same TCP connection: nothing between them ends TCP. */
+  readonly unbroken?: boolean;
   /** Whether data was not acknowledged yet when the flow fell silent. */
   readonly dataInFlight?: boolean;
   /** When the flow was opened, in milliseconds since 1970; absent where its SYN was not seen. */

@@ -60,7 +60,10 @@ function answersOf(devices: readonly Device[], flow: FlowQuery): readonly Answer
  * leg only, what stands behind it the server leg.
  */
 export function onTheWay(devices: readonly Device[], flow: FlowQuery): readonly Device[] {
-  const own = devices.filter((device) => device.covers?.(flow) ?? true);
+  const covering = devices.filter((device) => device.covers?.(flow) ?? true);
+  const forwarding = covering.filter((device) => !isProxy(device));
+  // A proxy does not stand between two captures of one connection; it may stand before or behind both.
+  const own = flow.unbroken === true && forwarding.length > 0 ? forwarding : covering;
   const first = own.findIndex(isProxy);
   if (flow.leg === undefined || first < 0) return own;
   const last = own.findLastIndex(isProxy);

@@ -8,6 +8,7 @@ import { aliveAsConfigured, resetAsConfigured } from './rules/as-configured.js';
 import { resetOneWay } from './rules/both-ends.js';
 import { statedCause } from './rules/cause-code.js';
 import { resetBeforeEstablished, silenceBeforeEstablished } from './rules/established.js';
+import { proxyKeepsNumbers } from './rules/impossible-model.js';
 import { otherCause } from './rules/other-cause.js';
 import { legClosedEarly, legClosedInTime, legClosedLate, requestUnderWay } from './rules/proxy-leg.js';
 import {
@@ -29,6 +30,7 @@ type Step = readonly [check: string, rule: Rule];
 
 /** For each kind of finding that is about the idle timer, its rules in order: the first one that concludes decides. */
 const RESET_RULES: readonly Step[] = [
+  ['model/proxy-keeps-numbers', proxyKeepsNumbers],
   ['idle/established-only', resetBeforeEstablished],
   ['idle/cause-code', statedCause],
   ['idle/reset-not-owed', resetWhereSilenceIsOwed],
@@ -48,6 +50,7 @@ const RESET_RULES: readonly Step[] = [
 ];
 
 const SILENCE_RULES: readonly Step[] = [
+  ['model/proxy-keeps-numbers', proxyKeepsNumbers],
   ['idle/established-only', silenceBeforeEstablished],
   ['config/value-missing', timeoutUnknown],
   ['idle/only-what-crossed', idleUnknown],
@@ -59,6 +62,7 @@ const SILENCE_RULES: readonly Step[] = [
 ];
 
 const SURVIVAL_RULES: readonly Step[] = [
+  ['model/proxy-keeps-numbers', proxyKeepsNumbers],
   ['config/value-missing', timeoutUnknown],
   ['idle/only-what-crossed', idleUnknown],
   ['idle/at-the-timeout', outlived],

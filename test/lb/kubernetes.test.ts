@@ -137,3 +137,36 @@ refuses('kubernetes', [
     'm.json:5: data.keep-alive: expected a whole number of seconds in quotes, got "75s"',
   ],
 ]);
+
+test('a configuration that quotes another one is what it is', async () => {
+  const map = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'proxy' },
+    data: {
+      'haproxy.cfg': 'listen x\n  bind :1\n  timeout client 1m\n',
+      'nginx.conf': 'http {\n server { listen 80; }\n}\n',
+    },
+  };
+  await assert.rejects(
+    load({ 'm.yaml': stringify(map) }),
+    /^InputError: m\.yaml: ConfigMap proxy: no annotation or setting/,
+  );
+});
+
+test('a flow is of one of several services, the one with its port', async () => {
+  const [web, db] = [
+    { ...object({ [`${AZURE}tcp-idle-timeout`]: '30' }), spec: { ports: [{ port: 443 }] } },
+    {
+      ...object({ [`${AZURE}tcp-idle-timeout`]: '10' }),
+      metadata: { name: 'db', annotations: { [`${AZURE}tcp-idle-timeout`]: '10' } },
+      spec: { ports: [{ port: 5432 }] },
+    },
+  ];
+  const policy = await load({ 'all.yaml': [stringify(web), stringify(db)].join('---\n') });
+  assert.deepEqual(
+    [policy.resolve(inbound(443)).seconds, policy.resolve(inbound(5432)).seconds],
+    [1800, 600],
+  );
+  assert.equal(policy.resolve({ ...inbound(), frontend: null }).seconds, null);
+});

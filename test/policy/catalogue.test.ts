@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { PRODUCTS } from '#src/lb/registry.js';
 import { CATALOGUE, checkById } from '#src/policy/catalogue/index.js';
 import { checkPolicy } from '#src/policy/check.js';
 import { CONFIG_CHECKS } from '#src/policy/exposure/registry.js';
@@ -36,6 +37,11 @@ test('docs/lb.md lists every check, and says of each where it is decided or why 
       text.includes(`| ${number} | \`${id}\` |`) && text.includes(documentation) && text.includes(decidedBy),
       id,
     );
+});
+
+test('docs/lb.md lists every product', () => {
+  const text = readFileSync(join(ROOT, 'docs', 'lb.md'), 'utf8');
+  for (const { model } of PRODUCTS) assert.ok(text.includes(`| \`${model.id}\` |`), model.id);
 });
 
 test('a conclusion cites the check that it carries out', () => {

@@ -20,7 +20,7 @@ const LEVERS: Levers = {
 };
 
 /** A load balancer of one value for every inbound flow, by default 4 minutes and no resets (TCP_RESET_PAGE). */
-export function settingsDevice({ name, source, settings, problems = [], covers }: Instance): Device {
+export function settingsDevice({ name, source, settings, problems = [], covers, group }: Instance): Device {
   const seconds = settings.timers.get('idle')?.value ?? minutesToSeconds(DEFAULT_MINUTES);
   const tcpReset = settings.switches.get('reset')?.value ?? false;
   const appliance = settings.switches.get('appliance')?.value ?? false;
@@ -35,6 +35,7 @@ export function settingsDevice({ name, source, settings, problems = [], covers }
       ...minutesProblems(name, secondsToMinutes(seconds), INBOUND_MAX_MINUTES, TCP_RESET_PAGE),
     ],
     ...(covers === undefined ? {} : { covers }),
+    ...(group === undefined ? {} : { group }),
     resolve: (flow: FlowQuery) => (flow.direction === 'inbound' ? inbound : outboundTimeout(name)),
     remedies: remediesFor,
   };

@@ -1,3 +1,4 @@
+import { looksStructured } from '../document.js';
 import { haproxyDevices } from '../haproxy/devices.js';
 import type { Importer } from '../importer.js';
 
@@ -8,7 +9,8 @@ const SETTING = /^\s*(?:timeout\s+[\w-]+\s+\d|bind\s+\S|mode\s+(?:tcp|http)|serv
 export const haproxyCfg: Importer = {
   id: 'haproxy',
   understands: ['haproxy.cfg'],
-  isText: (text) => SECTION.test(text) && SETTING.test(text) && !text.includes('{\n') && !/;\s*$/m.test(text),
+  isText: (text) =>
+    !looksStructured(text) && SECTION.test(text) && SETTING.test(text) && !/;\s*$/m.test(text),
   recognises: ({ value, text }) => value === null && (haproxyCfg.isText?.(text) ?? false),
   build: async (documents) => ({ devices: documents.flatMap(haproxyDevices) }),
 };

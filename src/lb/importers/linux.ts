@@ -1,6 +1,6 @@
 import { InputError } from '../../errors.js';
 import { didYouMean } from '../../suggest.js';
-import type { ConfigDocument } from '../document.js';
+import { type ConfigDocument, looksStructured } from '../document.js';
 import type { Importer } from '../importer.js';
 import type { Device } from '../model.js';
 import type { SetValue } from '../product.js';
@@ -24,7 +24,7 @@ const OTHERS = ['syn_sent', 'syn_recv', 'fin_wait', 'last_ack', 'time_wait', 'cl
 export const linux: Importer = {
   id: 'linux',
   understands: ['sysctl -a (net.netfilter.nf_conntrack_tcp_timeout_…)', 'ipvsadm -l --timeout'],
-  isText: (text) => IPVS_LINE.test(text) || text.includes(CONNTRACK_TCP),
+  isText: (text) => !looksStructured(text) && (IPVS_LINE.test(text) || text.includes(CONNTRACK_TCP)),
   recognises: ({ value, text }) => value === null && (linux.isText?.(text) ?? false),
   build: async (documents) => ({ devices: documents.flatMap(devicesOf) }),
 };

@@ -1,3 +1,4 @@
+import { looksStructured } from '../document.js';
 import type { Importer } from '../importer.js';
 import { nginxDevices } from '../nginx/devices.js';
 
@@ -7,7 +8,7 @@ const BLOCK = /^\s*(?:http|stream|server|upstream\s+\S+)\s*\{/m;
 export const nginxConf: Importer = {
   id: 'nginx',
   understands: ['nginx.conf'],
-  isText: (text) => BLOCK.test(text) && /;\s*(?:#.*)?$|;\s*\}/m.test(text) && !/^\s*\{/.test(text),
+  isText: (text) => !looksStructured(text) && BLOCK.test(text) && /;\s*(?:#.*)?$|;\s*\}/m.test(text),
   recognises: ({ value, text }) => value === null && (nginxConf.isText?.(text) ?? false),
   build: async (documents) => ({ devices: documents.flatMap(nginxDevices) }),
 };

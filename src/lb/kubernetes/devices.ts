@@ -68,7 +68,11 @@ function base(resource: Resource, product: Product): Omit<Instance, 'settings'> 
     source: resource.file,
     ...(ports.length === 0
       ? {}
-      : { covers: ({ frontend }: FlowQuery) => frontend === null || ports.includes(frontend.port) }),
+      : {
+          // Services stand beside one another: a flow is of one of them.
+          group: `services of ${resource.file}`,
+          covers: ({ frontend }: FlowQuery) => frontend === null || ports.includes(frontend.port),
+        }),
   };
 }
 
