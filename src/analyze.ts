@@ -2,11 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { InputError } from './errors.js';
 import { gatherEvidence } from './evidence/gather.js';
 import { Findings } from './finding/build.js';
-import { IdleTimeouts } from './finding/inferred.js';
+import { IdleTimeouts, type KnownDefault } from './finding/inferred.js';
 import { resultOf } from './finding/result-of.js';
 import type { VantageRecord } from './flow/vantage-record.js';
-import { loadPolicy } from './lb/index.js';
-import { knownDefaults } from './lb/registry.js';
+import type { Policy } from './lb/model.js';
 import { inOrder } from './pair/order.js';
 import { pairVantages } from './pair/path.js';
 import { readAll } from './read-all.js';
@@ -44,7 +43,7 @@ export interface AnalyzeOptions {
  */
 export async function analyze(options: AnalyzeOptions): Promise<Result> {
   const where = parseWhere(options.where ?? []);
-  const policy = options.lb?.length ? await loadPolicy(options.lb, (path) => readFile(path, 'utf8')) : null;
+  const policy = await policyOf(options.lb ?? []);
   const given = await readGiven(options);
   const [client, server] = inOrder(...given);
   const pairing = pairVantages(client, server);
@@ -56,11 +55,23 @@ export async function analyze(options: AnalyzeOptions): Promise<Result> {
       idleTimeouts.add(verdict);
     }
   }
-  const inferred = idleTimeouts.inferred(pairing, knownDefaults());
+  const inferred = idleTimeouts.inferred(pairing, idleTimeouts.isEmpty ? [] : await knownDefaults());
   const result = resultOf(pairing, policy, findings.inOrder(), inferred);
   if (!options.secondReader) return result;
   const { withSecondReader } = await import('./second-reader/index.js');
   return withSecondReader(result, client === given[0] ? options.captures : options.captures.map(turned));
+}
+
+/** Loads what is known of products only when there is a policy to read. */
+async function policyOf(lb: readonly string[]): Promise<Policy | null> {
+  if (lb.length === 0) return null;
+  const { loadPolicy } = await import('./lb/index.js');
+  return loadPolicy(lb, (path) => readFile(path, 'utf8'));
+}
+
+/** Default timeouts that may explain an observed one. */
+async function knownDefaults(): Promise<readonly KnownDefault[]> {
+  return (await import('./lb/registry.js')).knownDefaults();
 }
 
 async function readGiven({

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { CLASSES, CONFIDENCE_LABELS, IMPACTS, KINDS, MODES, ORIGINATORS, POLICY_STATUSES } from './words.js';
+import {
+  CHECK_LEVELS,
+  CLASSES,
+  CONFIDENCE_LABELS,
+  IMPACTS,
+  KINDS,
+  MODES,
+  ORIGINATORS,
+  POLICY_STATUSES,
+} from './words.js';
 
 /**
  * The report object: the one contract that the library returns, every format prints and the published JSON
@@ -117,15 +126,17 @@ const alternative = z.object({
   text: z.string(),
 });
 
+const source = z.object({ title: z.string(), url: z.string() });
+
 /** What precedence leaves of the configured timers for one flow, and how. */
 const effectiveTimeout = z.object({
-  /** Null where the configuration at hand does not decide it. */
+  /** Null where the configuration at hand does not decide it, or where no timer ever fires. */
   seconds: seconds.nullable(),
   /** Every setting that was looked at, in order. */
   settings: z.array(
     z.object({ name: z.string(), seconds: seconds.nullable(), won: z.boolean(), because: z.string() }),
   ),
-  source: z.object({ title: z.string(), url: z.string() }),
+  source,
 });
 
 const policyCheck = z.object({
@@ -134,6 +145,11 @@ const policyCheck = z.object({
   expected: z.string(),
   observed: z.string(),
   text: z.string(),
+  /** The check of docs/lb.md that concluded; absent where the finding is about something else. */
+  check: z.string().optional(),
+  level: z.enum(CHECK_LEVELS).optional(),
+  /** What the rule is about, for a reader. */
+  documentation: z.string().optional(),
   /** The reasoning behind `expected`. */
   effectiveTimeout: effectiveTimeout.optional(),
 });
@@ -201,10 +217,23 @@ const finding = z.object({
   ladder: ladder.optional(),
 });
 
+/** One device on the path, with the timer that it gives flows. */
+const chainLink = z.object({
+  device: z.string(),
+  product: z.string(),
+  /** Null where it is not known, or where it never fires. */
+  seconds: seconds.nullable(),
+  atExpiry: z.string(),
+  /** Whether TCP keepalives restart it; null where that is not published. */
+  countsKeepalives: z.boolean().nullable(),
+});
+
 const policy = z.object({
   model: z.string(),
   source: z.string(),
   problems: z.array(z.string()),
+  /** The devices in the order of the path, and what follows from that; only where there are several. */
+  chain: z.object({ devices: z.array(chainLink), text: z.array(z.string()) }).optional(),
 });
 
 const inferredTimeout = z.object({

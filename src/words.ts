@@ -33,6 +33,10 @@ export type Impact = (typeof IMPACTS)[number];
 export const POLICY_STATUSES = ['conforms', 'violates', 'not-covered', 'inconclusive'] as const;
 export type PolicyStatus = (typeof POLICY_STATUSES)[number];
 
+/** How much a policy check says: a broken promise, something that will break, or what points somewhere. */
+export const CHECK_LEVELS = ['contradiction', 'warning', 'hint'] as const;
+export type CheckLevel = (typeof CHECK_LEVELS)[number];
+
 /** Confidence in words, with the lowest probability that earns each. */
 export const CONFIDENCE_LABELS = ['certain', 'high', 'medium', 'low'] as const;
 export type ConfidenceLabel = (typeof CONFIDENCE_LABELS)[number];

@@ -24,7 +24,18 @@ const BOUNDARIES: Readonly<Record<string, Allowed>> = {
   policy: { values: ['lb', 'words'], types: ['result'] },
   ladder: { values: ['evidence', 'flow', 'wire/tcp-flags'], types: ['verdict', 'pair', 'result'] },
   finding: {
-    values: ['ladder', 'verdict', 'evidence', 'pair', 'flow', 'wire/tcp-flags', 'policy', 'words', 'version'],
+    values: [
+      'ladder',
+      'verdict',
+      'evidence',
+      'pair',
+      'flow',
+      'wire/tcp-flags',
+      'policy',
+      'lb/chain',
+      'words',
+      'version',
+    ],
     types: ['lb', 'result'],
   },
   report: {
@@ -46,6 +57,7 @@ const BOUNDARIES: Readonly<Record<string, Allowed>> = {
       'anonymize',
       'project',
       'analyze',
+      'lb',
       'errors',
       'words',
       'version',

@@ -1,15 +1,21 @@
 import { ladderOf } from '../ladder/build.js';
 import type { Policy } from '../lb/model.js';
-import type { Pairing, Path } from '../pair/path.js';
+import type { Pairing } from '../pair/path.js';
+import { checkPolicy } from '../policy/check.js';
 import type { JudgedFlow } from '../policy/types.js';
-import type { Finding, FindingPath, Remedy } from '../result.js';
+import type { Finding, Remedy } from '../result.js';
 import type { Verdict } from '../verdict/verdict.js';
 import { confidenceLabel } from '../words.js';
+import { countAlike } from './alike.js';
 import { citing } from './cite.js';
 import { displayFilters } from './display-filter.js';
+import { type Draft, numbered } from './draft.js';
+import { exposures } from './exposures.js';
 import { idleSecondsOf, judgedFlow } from './judged-flow.js';
-import { checkWithReasons } from './policy-check.js';
+import { pathOf } from './path-of.js';
+import { Prevented } from './prevented.js';
 import { resetSegments } from './reset-segments.js';
+import { survivedTimeouts } from './survived.js';
 import { timeAt } from './time.js';
 
 /** Places of a confidence in the report; more would pretend to a precision that the weights do not have. */
@@ -17,20 +23,21 @@ const CONFIDENCE_PLACES = 1000;
 /** A timeout this much above the observed gap would have kept the connection. */
 const HEADROOM = 1.2;
 
-/** A finding that waits for its number, with what it is put in order by. */
-interface Draft {
-  readonly time: number;
-  readonly firstFrame: number;
+/** The finding of a verdict, and the flow that the policy is asked about, where there is a policy. */
+interface Judged {
   readonly finding: Finding;
+  readonly flow: JudgedFlow;
 }
 
 /**
- * Verdicts to findings, checked against the policy. Each verdict is turned into its finding at once and let go, with
- * all the packets and facts behind it.
+ * Verdicts to findings. Each verdict is turned into its finding at once and let go, with all the packets and facts
+ * behind it; what the policy says of all of them comes last, for it depends on how many there are.
  */
 export class Findings {
   readonly #drafts: Draft[] = [];
+  readonly #judged: Judged[] = [];
 
+  /** @param ladders whether findings keep their decisive packets */
   constructor(
     private readonly pairing: Pairing,
     private readonly policy: Policy | null,
@@ -38,18 +45,29 @@ export class Findings {
   ) {}
 
   add(verdict: Verdict): void {
-    const finding = build(verdict, this.pairing, this.policy);
-    if (this.ladders) finding.ladder = ladderOf(verdict, this.pairing, timeOf(verdict));
-    this.#drafts.push({ time: timeOf(verdict), firstFrame: firstFrame(verdict), finding });
+    const finding = build(verdict, this.pairing);
+    const time = timeOf(verdict);
+    if (this.ladders) finding.ladder = ladderOf(verdict, this.pairing, time);
+    if (this.policy !== null) this.#judged.push({ finding, flow: judgedFlow(verdict, this.pairing) });
+    const make = (id: string) => Object.assign(finding, { id });
+    this.#drafts.push({ time, frame: firstFrame(verdict), make });
   }
 
-  /** All of them in order of time, numbered. */
+  /** All of them, with what the policy alone brings up, in order of time, numbered. */
   inOrder(): Finding[] {
-    this.#drafts.sort((a, b) => a.time - b.time || a.firstFrame - b.firstFrame);
-    return this.#drafts.map(({ finding }, i) => {
-      finding.id = `F${i + 1}`;
-      return finding;
-    });
+    const { pairing, policy } = this;
+    if (policy === null) return numbered(this.#drafts);
+    this.#check(policy);
+    return numbered([...this.#drafts, ...survivedTimeouts(pairing, policy), ...exposures(pairing, policy)]);
+  }
+
+  #check(policy: Policy): void {
+    const flows = countAlike(this.#judged.map(({ flow }) => flow));
+    const prevented = new Prevented(flows, policy);
+    for (const [i, { finding }] of this.#judged.entries()) {
+      finding.policyCheck = checkPolicy(flows[i], policy);
+      finding.remedy = remedies(finding.remedy, flows[i], policy, prevented);
+    }
   }
 }
 
@@ -63,13 +81,12 @@ function firstFrame(verdict: Verdict): number {
   return (client ?? server)?.firstFrame ?? 0;
 }
 
-/** A finding whose number is not known yet. */
-function build(verdict: Verdict, pairing: Pairing, policy: Policy | null): Finding {
+/** A finding whose number is not known yet, nor what a policy says of it. */
+function build(verdict: Verdict, pairing: Pairing): Finding {
   const { path } = verdict.evidenceOf;
   const packets = verdict.scenes.flatMap(({ scene }) => scene.event.packets);
   const resets = resetSegments(packets, path, pairing);
   const confidence = Math.round(verdict.confidence * CONFIDENCE_PLACES) / CONFIDENCE_PLACES;
-  const judged = policy === null ? null : judgedFlow(verdict, pairing.clock?.uncertainty ?? 0);
   const evidence = verdict.evidence.map((line) => citing(line, pairing));
   const cited = [...resets, ...evidence.flatMap(({ frames }) => frames)];
   return {
@@ -82,14 +99,14 @@ function build(verdict: Verdict, pairing: Pairing, policy: Policy | null): Findi
     confidenceLabel: confidenceLabel(confidence),
     impact: verdict.impact,
     time: clockTime(verdict, pairing),
-    path: findingPath(path),
+    path: pathOf(path),
     idleSeconds: idleSecondsOf(verdict),
     resets,
     evidence,
     alternatives: [...verdict.alternatives],
-    policyCheck: policy === null || judged === null ? null : checkWithReasons(judged, policy),
+    policyCheck: null,
     displayFilter: displayFilters(path, cited, pairing),
-    remedy: remedies(verdict, policy, judged),
+    remedy: verdict.advice.map((text) => ({ text, command: null })),
   };
 }
 
@@ -104,20 +121,15 @@ function clockTime(verdict: Verdict, pairing: Pairing): string {
   return timeAt(base, at);
 }
 
-function findingPath({ client, server, mode }: Path): FindingPath {
-  return {
-    client: client?.endpoints[0] ?? null,
-    frontend: client?.endpoints[1] ?? null,
-    lbPeer: server?.endpoints[0] ?? null,
-    backend: server?.endpoints[1] ?? null,
-    mode,
-  };
-}
-
-function remedies(verdict: Verdict, policy: Policy | null, judged: JudgedFlow | null): Remedy[] {
-  const isTimeout = verdict.class === 'lb-idle-timeout' && verdict.subtype !== 'secondary';
-  if (policy === null || judged === null || !isTimeout)
-    return verdict.advice.map((text) => ({ text, command: null }));
-  const needed = judged.idleSeconds === null ? null : Math.ceil(judged.idleSeconds * HEADROOM);
-  return [...policy.remedies(policy.resolve(judged.flow), needed)];
+/** What to do: in general, or with the settings of the product that ended the flow. */
+function remedies(
+  general: Remedy[],
+  { class: cause, subtype, idleSeconds, flow }: JudgedFlow,
+  policy: Policy,
+  prevented: Prevented,
+): Remedy[] {
+  if (cause !== 'lb-idle-timeout' || subtype === 'secondary') return general;
+  const needed = idleSeconds === null ? null : Math.ceil(idleSeconds * HEADROOM);
+  const effective = policy.resolve(flow);
+  return prevented.noted(policy.remedies(effective, needed), effective);
 }

@@ -14,7 +14,17 @@ const LEAST_SURVIVED = 1;
 export interface KnownDefault {
   readonly name: string;
   readonly seconds: number;
+  /** How the end of a flow shows on this product. */
+  readonly ways: readonly string[];
 }
+
+/** How the end of a flow showed, by the subtype of its verdict. */
+const WAYS: Readonly<Record<string, string>> = {
+  'both-ends-at-timer': 'at-timer',
+  'one-leg-at-timer': 'at-timer',
+  'next-packet': 'on-next',
+  'silent-expiry': 'silent',
+};
 
 interface Gaps {
   readonly frontend: Endpoint;
@@ -22,6 +32,8 @@ interface Gaps {
   readonly died: number[];
   /** Of those, the ones that it ended by itself, at its timer. */
   readonly atTimer: number[];
+  /** How they ended. */
+  readonly ways: Set<string>;
   /** Idle times that a connection came through, in seconds. */
   readonly survived: number[];
 }
@@ -37,11 +49,24 @@ export class IdleTimeouts {
     const frontend = verdict.evidenceOf.path.client?.endpoints[1];
     if (frontend === undefined || seconds === null) return;
     const key = `${frontend.ip} ${frontend.port}`;
-    const gaps = this.#byFrontend.get(key) ?? { frontend, died: [], atTimer: [], survived: [] };
+    const gaps = this.#byFrontend.get(key) ?? {
+      frontend,
+      died: [],
+      atTimer: [],
+      ways: new Set(),
+      survived: [],
+    };
     this.#byFrontend.set(key, gaps);
     gaps.died.push(seconds);
+    const way = WAYS[verdict.subtype];
+    if (way !== undefined) gaps.ways.add(way);
     if (verdict.subtype === 'both-ends-at-timer' || verdict.subtype === 'one-leg-at-timer')
       gaps.atTimer.push(seconds);
+  }
+
+  /** Whether no flow ended idle. */
+  get isEmpty(): boolean {
+    return this.#byFrontend.size === 0;
   }
 
   /** One interval for each frontend that ended a flow. */
@@ -67,13 +92,14 @@ function noteSurvivors(pairing: Pairing, byFrontend: ReadonlyMap<string, Gaps>):
 }
 
 function intervalOf(
-  { frontend, died, atTimer, survived }: Gaps,
+  { frontend, died, atTimer, ways, survived }: Gaps,
   defaults: readonly KnownDefault[],
 ): InferredTimeout {
   const upper = atTimer.length > 0 ? highest(atTimer) : lowest(died);
   const shorter = survived.filter((seconds) => seconds <= upper);
   const lower = atTimer.length > 0 ? lowest(atTimer) : shorter.length > 0 ? highest(shorter) : null;
-  const fits = ({ seconds }: KnownDefault) => {
+  const fits = ({ seconds, ways: possible }: KnownDefault) => {
+    if ([...ways].some((way) => !possible.includes(way))) return false;
     const slack = Math.max(FIT_SLACK, seconds * FIT_SHARE);
     return seconds >= (lower ?? 0) - slack && seconds <= upper + slack;
   };

@@ -1,7 +1,12 @@
 import { idleGap } from '../evidence/detectors/idle.js';
-import type { Path } from '../pair/path.js';
-import type { JudgedFlow } from '../policy/types.js';
+import type { Scene } from '../evidence/scene.js';
+import { nearSender, type Packet } from '../evidence/timeline.js';
+import { SYN_SEEN } from '../flow/connection-flags.js';
+import type { FlowQuery } from '../lb/model.js';
+import type { End, Pairing, Path } from '../pair/path.js';
+import type { CauseMark, JudgedFlow } from '../policy/types.js';
 import type { Verdict } from '../verdict/verdict.js';
+import { legClose, proxyLegOf } from './leg-close.js';
 
 const SECOND = 1e9;
 
@@ -16,9 +21,36 @@ function sceneGap(verdict: Verdict): number | null {
   return first === undefined ? null : idleGap(first.scene);
 }
 
+const MILLISECOND = 1e6;
+
+/** When the connection of a row at the client's vantage was opened, in milliseconds since 1970; null if not seen. */
+export function openedAt({ client }: Pairing, row: number): number | null {
+  if (client === null || client.baseTime === null) return null;
+  const { flags, synTime } = client.log.connections.at(row);
+  if ((flags & SYN_SEEN) === 0) return null;
+  return Number(client.baseTime / BigInt(MILLISECOND)) + synTime / MILLISECOND;
+}
+
+/** The flow of a path as a load balancer's configuration is asked about it. */
+export function flowOf(path: Path, pairing: Pairing): FlowQuery {
+  const opened = path.client === null ? null : openedAt(pairing, path.client.row);
+  const leg = path.server === null ? 'client' : path.client === null ? 'server' : null;
+  return {
+    direction: 'inbound',
+    frontend: path.client?.endpoints[1] ?? null,
+    backend: path.server?.endpoints[1] ?? null,
+    lbPeer: path.server?.endpoints[0] ?? null,
+    ...(leg === null ? {} : { leg }),
+    ...(leg === null && path.mode !== 'proxy' ? { unbroken: true } : {}),
+    ...(opened === null ? {} : { openedAt: opened }),
+  };
+}
+
 /** A verdict as the policy stage wants it: no packets. */
-export function judgedFlow(verdict: Verdict, uncertainty: number): JudgedFlow {
+export function judgedFlow(verdict: Verdict, pairing: Pairing): JudgedFlow {
   const { path } = verdict.evidenceOf;
+  const first = verdict.scenes[0]?.scene;
+  const leg = first === undefined || verdict.kind !== 'reset' ? null : proxyLegOf(first);
   const packets = verdict.scenes.flatMap(({ scene }) => scene.event.packets);
   const toward = (side: 0 | 1): boolean | null => {
     if ((side === 0 ? path.client : path.server) === null) return null;
@@ -31,16 +63,19 @@ export function judgedFlow(verdict: Verdict, uncertainty: number): JudgedFlow {
     originator: verdict.originator,
     confidence: verdict.confidence,
     flow: {
-      direction: 'inbound',
-      frontend: path.client?.endpoints[1] ?? null,
-      backend: path.server?.endpoints[1] ?? null,
+      ...flowOf(path, pairing),
+      ...(leg === null ? {} : { leg }),
+      ...(verdict.scenes[0]?.facts.get('data-in-flight')?.state === true ? { dataInFlight: true } : {}),
     },
     established: establishedBefore(verdict, path),
     idleSeconds: idleSecondsOf(verdict),
-    idleUncertaintySeconds: uncertainty / SECOND,
+    idleUncertaintySeconds: (pairing.clock?.uncertainty ?? 0) / SECOND,
     resetTowardClient: toward(0),
     resetTowardBackend: toward(1),
+    marks: packets.map(markOf),
     triggered: verdict.scenes[0]?.facts.get('answers-segment')?.state === true,
+    ...(leg === null || first === undefined ? {} : proxyClose(leg, first)),
+    ...(verdict.drop === null ? {} : { spokeAfter: verdict.drop.sender === 0 ? 'client' : 'backend' }),
   };
 }
 
@@ -53,4 +88,22 @@ function establishedBefore(verdict: Verdict, path: Path): boolean | null {
   if (closing) return false;
   if (known.some((connection) => connection.established)) return true;
   return known.every((connection) => connection.midStream) ? null : false;
+}
+
+function proxyClose(proxyLeg: End, scene: Scene) {
+  const { idleSeconds, answered } = legClose(scene);
+  return { proxyLeg, closeIdleSeconds: idleSeconds, answered };
+}
+
+/** Payload of a reset as text: what is not ASCII is left out, as it only has to be recognised. */
+function markOf(packet: Packet): CauseMark {
+  const { window, payload } = nearSender(packet).segment;
+  return { window, payload: payload === null ? null : String.fromCharCode(...payload.filter(isPrintable)) };
+}
+
+const FIRST_PRINTABLE = 0x20;
+const LAST_PRINTABLE = 0x7e;
+
+function isPrintable(byte: number): boolean {
+  return byte >= FIRST_PRINTABLE && byte <= LAST_PRINTABLE;
 }

@@ -1,4 +1,5 @@
 import type { VantageRecord } from '../flow/vantage-record.js';
+import { chainOf } from '../lb/chain.js';
 import type { Policy } from '../lb/model.js';
 import type { PairedRows } from '../pair/pairs.js';
 import type { Pairing } from '../pair/path.js';
@@ -7,11 +8,13 @@ import type {
   ClockEstimate,
   Finding,
   InferredTimeout,
+  PolicySummary,
   ResetSegment,
   Result,
   Summary,
 } from '../result.js';
 import { VERSION } from '../version.js';
+import { mismatches } from './mismatches.js';
 import { timeAt } from './time.js';
 
 const SECOND = 1e9;
@@ -35,11 +38,24 @@ export function resultOf(
       unpaired: { client: countOf(pairing.unpaired('client')), server: countOf(pairing.unpaired('server')) },
       methods: countBy(methodsOf(pairing.pairs)),
     },
-    policy:
-      policy === null ? null : { model: policy.model, source: policy.source, problems: [...policy.problems] },
+    policy: policy === null ? null : policySummary(policy, pairing),
     findings,
     inferred: { idleTimeouts },
     summary: summaryOf(findings),
+  };
+}
+
+function policySummary(policy: Policy, pairing: Pairing): PolicySummary {
+  const { model, source } = policy;
+  const problems = [...policy.problems, ...mismatches(policy, pairing)];
+  const inRow = policy.devices.filter(({ group }) => group === undefined);
+  if (inRow.length < 2) return { model, source, problems };
+  const { devices, text } = chainOf(policy);
+  return {
+    model,
+    source,
+    problems,
+    chain: { devices: devices.map((link) => ({ ...link })), text: [...text] },
   };
 }
 

@@ -14,23 +14,52 @@ import {
 import { offsetsOf, type Page } from './layout.js';
 import { CONNECTION, SIDE } from './schema.js';
 
-const { flags, lastTime, lastFrame, longestGap, longestGapFrame } = offsetsOf(CONNECTION);
+const { flags, lastTime, lastFrame } = offsetsOf(CONNECTION);
+const { longestGap, longestGapEnd, longestGapFrame, longestGapEnder, longestGapSpeaker } =
+  offsetsOf(CONNECTION);
 const { synTime, synAckTime, isn0, isn1 } = offsetsOf(CONNECTION);
-const { flags: sideFlags, ackMax, finEnd } = offsetsOf(SIDE);
+const { flags: sideFlags, ackMax, finEnd, lastDataTime } = offsetsOf(SIDE);
 
 const HANDSHAKE = SYN_SEEN | SYN_ACK_SEEN;
 
-/** Notes that a segment was there, and how long there had been none. A RST ends no gap: it may be the gap's doing. */
-export function noteTime({ u32, f64 }: Page, at: number, frame: Frame, isReset: boolean): void {
-  const at4 = at >> 2;
+/**
+ * Notes that a segment was there, and how long there had been none. A RST ends no gap: it may be the gap's doing. Nor is
+ * a gap after a FIN the idleness of a living connection: an application takes its time to close too.
+ * @param own byte at which the sender's side begins
+ * @param ender the side that sent it; null for a RST
+ */
+export function noteTime(
+  page: Page,
+  at: number,
+  own: number,
+  other: number,
+  frame: Frame,
+  ender: 0 | 1 | null,
+): void {
+  const { u8, u32, f64 } = page;
   const at8 = at >> 3;
   const gap = frame.time - f64[at8 + lastTime];
-  if (gap > f64[at8 + longestGap] && !isReset) {
+  if (
+    gap > f64[at8 + longestGap] &&
+    ender !== null &&
+    ((u8[own + sideFlags] | u8[other + sideFlags]) & SIDE_FIN_SENT) === 0
+  ) {
     f64[at8 + longestGap] = gap;
-    u32[at4 + longestGapFrame] = frame.number;
+    f64[at8 + longestGapEnd] = frame.time;
+    u32[(at >> 2) + longestGapFrame] = frame.number;
+    u8[at + longestGapEnder] = ender;
+    u8[at + longestGapSpeaker] = lastSpeaker(page, own, other, ender);
   }
   f64[at8 + lastTime] = frame.time;
-  u32[at4 + lastFrame] = frame.number;
+  u32[(at >> 2) + lastFrame] = frame.number;
+}
+
+/** The side that sent data last, plus one; 0 when neither has. */
+function lastSpeaker({ f64 }: Page, own: number, other: number, side: 0 | 1): number {
+  const mine = f64[(own >> 3) + lastDataTime];
+  const theirs = f64[(other >> 3) + lastDataTime];
+  if (mine === 0 && theirs === 0) return 0;
+  return mine > theirs ? side + 1 : 2 - side;
 }
 
 /** Notes a SYN or SYN-ACK and the initial sequence numbers it tells; a SYN-ACK tells the opener's too. */

@@ -14,8 +14,10 @@ export const CONNECTION = {
   lastTime: 'f64',
   synTime: 'f64',
   synAckTime: 'f64',
-  /** The longest time without any segment that was followed by one, and the frame that ended it. */
+  /** The longest time without any segment that was followed by one before either side had sent FIN. */
   longestGap: 'f64',
+  /** When it ended, and by which frame. */
+  longestGapEnd: 'f64',
   longestGapFrame: 'u32',
   firstFrame: 'u32',
   lastFrame: 'u32',
@@ -35,6 +37,10 @@ export const CONNECTION = {
   flags: 'u16',
   /** 4 or 6. */
   family: 'u8',
+  /** Who had sent data last when the longest gap began: the side plus one, or 0 for nobody. */
+  longestGapSpeaker: 'u8',
+  /** Which side's segment ended it. */
+  longestGapEnder: 'u8',
 } as const satisfies Schema;
 
 /** State of one side while its connection is open, and afterwards where the connection may matter. */

@@ -176,7 +176,7 @@ export class FlowTracker {
     const isSyn = (segment.flags & SYN) !== 0;
     const own = at + SIDES_AT + side * SIDE_SIZE;
     const other = at + SIDES_AT + (1 - side) * SIDE_SIZE;
-    noteTime(page, at, frame, isReset);
+    noteTime(page, at, own, other, frame, isReset ? null : side);
     if (isSyn && !isReset) noteSyn(page, at, frame, segment, side);
     updateSide(page, own, frame, segment);
     this.#rings.push(page, at, frame, segment, side);

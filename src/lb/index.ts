@@ -1,22 +1,21 @@
 import { InputError } from '../errors.js';
 import { didYouMean } from '../suggest.js';
-import { parseDocument } from './document.js';
-import type { Policy } from './model.js';
+import { type ConfigDocument, parseDocument } from './document.js';
+import type { Imported, Importer } from './importer.js';
+import { IMPORTERS } from './importers/registry.js';
+import type { EndModel, Ends, Policy } from './model.js';
+import { pathPolicy } from './path.js';
 import { parsePreset, presetName } from './preset.js';
-import type { ConfigDocument, Product } from './product.js';
-import { PRODUCTS } from './registry.js';
+import { productIds, productOf } from './registry.js';
 
 /** An input that can only be meant as a file, whether it exists or not. */
-const PATH_LIKE = /[\\/]|\.(?:json|ya?ml)$/i;
+const PATH_LIKE = /[\\/]|\.(?:json|ya?ml|cfg|conf|tfstate|txt)$/i;
 
-interface Read {
-  readonly documents: readonly ConfigDocument[];
-  readonly presets: readonly string[];
-}
+type Input = { readonly preset: string } | { readonly document: ConfigDocument };
 
 /**
- * Reads the load balancer that the inputs describe together: presets such as `azure-standard:idle=15m,reset=on`, or
- * files with a vendor's own configuration, recognised by their content.
+ * Reads the path that the inputs describe together, in their order: presets such as `azure-standard:idle=15m,reset=on`,
+ * our own policy files, or files with a vendor's own configuration, recognised by their content.
  * @param readText the text of a file; rejects when there is none
  * @throws InputError in one line when an input cannot be read or understood, or when they do not belong together
  */
@@ -24,28 +23,30 @@ export async function loadPolicy(
   inputs: readonly string[],
   readText: (path: string) => Promise<string>,
 ): Promise<Policy> {
-  const { documents, presets } = await readInputs(inputs, readText);
-  if (presets.length === 0) return buildFrom(documents);
-  if (inputs.length > 1) {
-    throw new InputError(
-      `${inputs.join(' and ')} describe a load balancer each; give one preset, or its files`,
-    );
-  }
-  return fromPreset(presets[0]);
+  const read: Input[] = [];
+  for (const input of inputs) read.push(await readInput(input, readText));
+  if (read.length === 0) throw new InputError('no load balancer is given');
+  const parts = await partsOf(read);
+  const devices = parts.flatMap((part) => part.devices);
+  if (devices.length === 0)
+    throw new InputError(`${inputs.join(', ')} describe no device with an idle timer`);
+  noProductTwice(read, parts);
+  const source = inputs.join(', ');
+  return pathPolicy(
+    devices,
+    mergedEnds(parts.map(({ ends }) => ends)),
+    devices.length === 1 ? devices[0].source : source,
+  );
 }
 
-async function readInputs(
-  inputs: readonly string[],
-  readText: (path: string) => Promise<string>,
-): Promise<Read> {
-  const documents: ConfigDocument[] = [];
-  const presets: string[] = [];
-  for (const input of inputs) {
-    const text = await textOf(input, readText);
-    if (text === null) presets.push(input);
-    else documents.push(await parseDocument(input, text));
-  }
-  return { documents, presets };
+async function readInput(input: string, readText: (path: string) => Promise<string>): Promise<Input> {
+  const text = await textOf(input, readText);
+  if (text === null) return { preset: input };
+  return { document: await parseDocument(input, text, isPlainText) };
+}
+
+function isPlainText(text: string): boolean {
+  return IMPORTERS.some(({ isText }) => isText?.(text) === true);
 }
 
 /** The text of an input that is a file; null for one that is none and may be a preset. */
@@ -63,33 +64,68 @@ function reasonOf(error: unknown): string {
   return code === 'ENOENT' ? 'there is no such file' : (message ?? String(error)).split('\n', 1)[0];
 }
 
-function fromPreset(text: string): Policy {
-  const name = presetName(text);
-  const product = PRODUCTS.find((known) => known.id === name.toLowerCase());
-  if (product !== undefined) return product.preset(parsePreset(text, product.presetKeys));
-  const names = PRODUCTS.map((known) => known.id);
-  const hint = `${didYouMean(name, names)};`;
-  throw new InputError(`${text} is neither a file nor a preset${hint} presets are ${names.join(', ')}`);
-}
-
-async function buildFrom(documents: readonly ConfigDocument[]): Promise<Policy> {
-  const owners = new Map<Product, ConfigDocument>();
-  for (const document of documents) owners.set(ownerOf(document), document);
-  const [first, second] = owners;
-  if (first === undefined) throw new InputError('no load balancer is given');
-  if (second !== undefined) {
-    throw new InputError(
-      `${first[1].name} is for ${first[0].id}, ${second[1].name} for ${second[0].id}; give one`,
-    );
+/** What the inputs hold, in their order; documents of one importer belong together and stand where the first of them does. */
+async function partsOf(inputs: readonly Input[]): Promise<Imported[]> {
+  const parts: (Imported | Promise<Imported>)[] = [];
+  const groups = new Map<Importer, ConfigDocument[]>();
+  for (const input of inputs) {
+    if ('preset' in input) {
+      parts.push(fromPreset(input.preset));
+      continue;
+    }
+    const importer = importerOf(input.document);
+    const group = groups.get(importer);
+    if (group !== undefined) {
+      group.push(input.document);
+      continue;
+    }
+    const documents = [input.document];
+    groups.set(importer, documents);
+    // Built when all of its documents are known, at its place in the order.
+    parts.push(Promise.resolve().then(() => importer.build(documents)));
   }
-  return first[0].build(documents);
+  return Promise.all(parts);
 }
 
-function ownerOf(document: ConfigDocument): Product {
-  const owner = PRODUCTS.find((product) => product.recognises(document));
-  if (owner !== undefined) return owner;
-  const understood = PRODUCTS.flatMap((product) => product.understands).join('; ');
+function fromPreset(text: string): Imported {
+  const name = presetName(text);
+  const product = productOf(name);
+  if (product !== undefined) return { devices: [product.preset(parsePreset(text, product.presetKeys))] };
+  const hint = didYouMean(name, productIds());
+  throw new InputError(
+    `${text} is neither a file nor a preset${hint}; "rst-analyze lb list" shows the presets`,
+  );
+}
+
+function importerOf(document: ConfigDocument): Importer {
+  const importer = IMPORTERS.find((one) => one.recognises(document));
+  if (importer !== undefined) return importer;
+  const understood = IMPORTERS.flatMap(({ understands }) => understands).join('; ');
   throw new InputError(
     `${document.name} is no load balancer configuration that is known; understood are: ${understood}`,
   );
+}
+
+/** A preset beside the files of the same product would be a second load balancer, not a second opinion. */
+function noProductTwice(inputs: readonly Input[], parts: readonly Imported[]): void {
+  const presets = inputs.flatMap((input) => ('preset' in input ? [input.preset] : []));
+  const files = inputs.flatMap((input) => ('document' in input ? [input.document.name] : []));
+  if (presets.length === 0 || files.length === 0) return;
+  const models = parts.flatMap(({ devices }) => devices);
+  const clash = models.find(({ model, source }) =>
+    models.some(
+      (other) => other.model === model && presets.includes(other.source) !== presets.includes(source),
+    ),
+  );
+  if (clash === undefined) return;
+  throw new InputError(
+    `${[...presets, ...files].join(' and ')} describe a load balancer each; give one preset, or its files`,
+  );
+}
+
+function mergedEnds(all: readonly (Ends | undefined)[]): Ends {
+  const given = all.filter((ends) => ends !== undefined);
+  const merged = (end: 'client' | 'backend'): EndModel =>
+    Object.assign({}, ...given.map((ends) => ends[end]));
+  return { client: merged('client'), backend: merged('backend') };
 }

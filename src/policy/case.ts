@@ -1,4 +1,5 @@
 import type { EffectiveTimeout } from '../lb/model.js';
+import type { ProductModel } from '../lb/product-model.js';
 import type { PolicyCheck } from '../result.js';
 import type { JudgedFlow } from './types.js';
 
@@ -6,6 +7,8 @@ import type { JudgedFlow } from './types.js';
 export interface PolicyCase {
   readonly judged: JudgedFlow;
   readonly effective: EffectiveTimeout;
+  /** The product whose timer decides; null where that is not known. */
+  readonly product: ProductModel | null;
 }
 
 /** A case whose idle time and effective timeout are both known, in seconds. */
@@ -14,6 +17,8 @@ export interface TimedCase extends PolicyCase {
   readonly timeout: number;
   /** How far `idle` may be off from what the load balancer's timer saw, either way. */
   readonly slack: number;
+  /** How much later than its timeout the product may end the flow by design. */
+  readonly late: number;
 }
 
 /** What a rule concludes; the table cells are added by the check. */
@@ -38,7 +43,8 @@ export function timedCase(subject: PolicyCase): TimedCase | null {
   const { idleSeconds: idle, idleUncertaintySeconds: uncertainty } = subject.judged;
   const timeout = subject.effective.seconds;
   if (idle === null || timeout === null) return null;
-  return { ...subject, idle, timeout, slack: uncertainty + timerTolerance(timeout) };
+  const late = subject.effective.lateSeconds ?? 0;
+  return { ...subject, idle, timeout, slack: uncertainty + timerTolerance(timeout), late };
 }
 
 /** A timer that counts in whole seconds, as user space and cloud settings do, is off by up to one. */
@@ -53,5 +59,6 @@ const TIMER_TOLERANCE_SHARE = 0.02;
 
 /** How far a timer of `timeout` seconds may fire from its nominal time, either way, without breaking its promise. */
 export function timerTolerance(timeout: number): number {
+  if (timeout === Number.POSITIVE_INFINITY) return 0;
   return Math.max(TIMER_GRANULARITY_SECONDS, TIMER_TOLERANCE_SHARE * timeout);
 }

@@ -15,7 +15,8 @@ export function softened(subject: PolicyCase, outcome: Outcome): Outcome {
 }
 
 function reasonToWait({ judged, effective }: PolicyCase, outcome: Outcome): string | null {
-  if (judged.confidence < ACCUSING_CONFIDENCE) {
+  // On a proxy's leg its address says who closed, and the configuration why: the verdict's class is not needed.
+  if (judged.confidence < ACCUSING_CONFIDENCE && judged.proxyLeg === undefined) {
     return 'The verdict itself is too uncertain to call this a violation.';
   }
   const onlySecondsOpen = effective.seconds === null && effective.action !== 'unknown';

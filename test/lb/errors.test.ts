@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { InputError } from '#src/errors.js';
+import { IMPORTERS } from '#src/lb/importers/registry.js';
 import { armForm, lb, pip, rule } from './fixtures/azure.js';
 import { load } from './fixtures/load.js';
 
-const UNDERSTOOD =
-  'understood are: az network lb show (JSON or YAML, also as ARM or REST); az network public-ip show or list';
+const UNDERSTOOD = `understood are: ${IMPORTERS.flatMap(({ understands }) => understands).join('; ')}`;
 
 const withRule = (over: Record<string, unknown>) => lb({ loadBalancingRules: [rule(over)] });
 

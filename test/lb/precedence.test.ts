@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { FRONTEND_ID, internalLb, lb, pip, publicFrontend, rule } from './fixtures/azure.js';
+import { armForm, FRONTEND_ID, internalLb, lb, pip, publicFrontend, rule } from './fixtures/azure.js';
 import { inbound, load, OUTBOUND } from './fixtures/load.js';
 
 const minutes = fc.integer({ min: 4, max: 30 });
@@ -153,4 +153,103 @@ test('an outbound rule wins over the fixed 4 minutes; without one they hold, sil
     [240, 'silent-drop', 'azure/outbound-locked'],
   );
   assert.match(locked.doubts[0], /NAT gateway/);
+});
+
+const NETWORK = FRONTEND_ID.split('/loadBalancers/')[0];
+const EXIT = '198.51.100.77';
+const OUT_RULE = {
+  name: 'out',
+  protocol: 'All',
+  idleTimeoutInMinutes: 15,
+  enableTcpReset: true,
+  frontendIPConfigurations: [{ id: FRONTEND_ID }],
+};
+const NAT_GATEWAY = {
+  type: 'Microsoft.Network/natGateways',
+  id: `${NETWORK}/natGateways/nat`,
+  name: 'nat',
+  idleTimeoutInMinutes: 30,
+  publicIpAddresses: [{ id: `${NETWORK}/publicIPAddresses/nat-pip` }],
+};
+const INSTANCE_IP = pip({
+  id: `${NETWORK}/publicIPAddresses/vm-pip`,
+  name: 'vm-pip',
+  ipAddress: EXIT,
+  idleTimeoutInMinutes: 20,
+  ipConfiguration: { id: `${NETWORK}/networkInterfaces/nic/ipConfigurations/ipconfig1` },
+});
+const OUTWARD = lb({ outboundRules: [OUT_RULE] });
+
+test('outbound, a NAT gateway goes before an instance-level public IP and an outbound rule', async () => {
+  const files = { 'lb.json': OUTWARD, 'nat.json': NAT_GATEWAY, 'pip.json': pip(), 'vm.json': INSTANCE_IP };
+  const effective = (await load(files)).resolve(OUTBOUND);
+  assert.deepEqual(
+    [effective.seconds, effective.action, effective.rule],
+    [1800, 'rst-sender-on-next', 'azure/nat-gateway-wins'],
+  );
+  assert.deepEqual(
+    effective.considered.map(({ name, seconds, won }) => [name, seconds, won]),
+    [
+      ['NAT gateway nat', 1800, true],
+      ['instance-level public IP vm-pip', 240, false],
+      ['outbound rule out', 900, false],
+      ['outbound timeout of public IPs', 240, false],
+    ],
+  );
+  assert.deepEqual(effective.doubts, []);
+});
+
+test('then the instance-level public IP, whose 4 minutes are fixed whatever it says', async () => {
+  const policy = await load({ 'lb.json': OUTWARD, 'pip.json': pip(), 'vm.json': INSTANCE_IP });
+  const effective = policy.resolve(OUTBOUND);
+  assert.deepEqual(
+    [effective.seconds, effective.action, effective.rule],
+    [240, 'silent-drop', 'azure/instance-ip-wins'],
+  );
+  const fromAnother = { ...OUTBOUND, lbPeer: { ip: '203.0.113.10', port: 1024 } };
+  assert.equal(policy.resolve(fromAnother).rule, 'azure/outbound-rule-wins');
+});
+
+test('a flow is outbound where no rule forwards it and it left under an address of the way out', async () => {
+  const policy = await load({ 'lb.json': OUTWARD, 'pip.json': pip(), 'vm.json': INSTANCE_IP });
+  const toTheWorld = {
+    ...inbound(5432, '192.0.2.99'),
+    backend: { ip: '192.0.2.99', port: 5432 },
+    lbPeer: { ip: EXIT, port: 50_000 },
+  };
+  assert.equal(policy.resolve(toTheWorld).rule, 'azure/instance-ip-wins');
+  assert.equal(policy.resolve(inbound(5432, '192.0.2.99')).rule, 'azure/no-matching-rule');
+});
+
+test('a NAT gateway and an instance-level public IP need no load balancer', async () => {
+  const gateway = await load({ 'nat.json': NAT_GATEWAY });
+  assert.deepEqual([gateway.model, gateway.resolve(OUTBOUND).seconds], ['azure-nat-gateway', 1800]);
+  const own = await load({ 'vm.json': INSTANCE_IP });
+  assert.deepEqual(
+    [own.model, own.resolve(OUTBOUND).seconds, own.resolve(inbound()).seconds],
+    ['azure-instance-ip', 240, 1200],
+  );
+});
+
+test('a NAT gateway is raised on itself, and beyond its range it is a problem', async () => {
+  const policy = await load({ 'lb.json': OUTWARD, 'nat.json': NAT_GATEWAY, 'pip.json': pip() });
+  assert.equal(
+    policy.remedies(policy.resolve(OUTBOUND), 2000)[0].command,
+    'az network nat gateway update -g shop-rg -n nat --idle-timeout 34',
+  );
+  const far = await load({
+    'lb.json': OUTWARD,
+    'nat.json': { ...NAT_GATEWAY, idleTimeoutInMinutes: 121 },
+    'pip.json': pip(),
+  });
+  assert.match(far.problems[0], /NAT gateway nat, 121 min \(7260 s\), is outside 4 to 120 min/);
+});
+
+test('an ARM template holds the same', async () => {
+  const template = {
+    $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+    contentVersion: '1.0.0.0',
+    resources: [armForm(lb()), armForm(pip())],
+  };
+  assert.equal((await load({ 'template.json': template })).resolve(inbound()).seconds, 240);
 });

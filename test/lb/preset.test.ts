@@ -40,11 +40,11 @@ test('a value above what the API grants is told', async () => {
 
 const BROKEN: Readonly<Record<string, string>> = {
   'azure-standart':
-    "azure-standart is neither a file nor a preset (did you mean 'azure-standard'?); presets are azure-standard",
-  'f5:idle=5m': 'f5:idle=5m is neither a file nor a preset; presets are azure-standard',
+    'azure-standart is neither a file nor a preset (did you mean \'azure-standard\'?); "rst-analyze lb list" shows the presets',
+  'alteon:idle=5m': 'alteon:idle=5m is neither a file nor a preset; "rst-analyze lb list" shows the presets',
   'azure-standard:idel=15m':
-    'azure-standard:idel=15m: unknown key "idel" (did you mean \'idle\'?); keys are idle, reset',
-  'azure-standard:port=1': 'azure-standard:port=1: unknown key "port"; keys are idle, reset',
+    'azure-standard:idel=15m: unknown key "idel" (did you mean \'idle\'?); keys are idle, reset, appliance',
+  'azure-standard:port=1': 'azure-standard:port=1: unknown key "port"; keys are idle, reset, appliance',
   'azure-standard:idle': 'azure-standard:idle: idle needs a value, as in idle=...',
   'azure-standard:idle=15':
     'azure-standard:idle=15: idle=15 is no duration; give a number above 0 with s, m or h, as in idle=15m',

@@ -114,11 +114,62 @@ test('a product that only answers the next segment must not reset by itself', ()
     model: 'x',
     source: 'x',
     problems: [],
+    devices: [],
+    ends: { client: {}, backend: {} },
     resolve: () => effective,
+    each: () => [effective],
     remedies: () => [],
   };
   assert.equal(checkPolicy(reset({ idleSeconds: 350 }), policy).status, 'violates');
   const answer = checkPolicy(reset({ idleSeconds: 900, triggered: true, resetTowardBackend: false }), policy);
   assert.deepEqual([answer.status, answer.expected], ['conforms', 'RST to the next sender after 350 s']);
   assert.equal(checkPolicy(silence({ idleSeconds: 900 }), policy).status, 'violates');
+});
+
+test('on a path, what is silent at its timer does not keep a later device from speaking at its own', async () => {
+  const path = (first: string) =>
+    load({
+      'p.yaml': `policyVersion: 1\npath: [{product: ${first}}, {product: azure-standard, name: front, reset: on}]`,
+    });
+  const behindSilence = checkPolicy(reset(), await path('nf-conntrack, idle: 200s'));
+  assert.deepEqual([behindSilence.status, behindSilence.rule], ['conforms', 'azure/preset']);
+  const behindSpeech = checkPolicy(reset(), await path('f5-fastl4, idle: 200s'));
+  assert.deepEqual([behindSpeech.status, behindSpeech.rule], ['violates', 'f5-fastl4/idle']);
+  assert.match(
+    behindSpeech.text,
+    /after 240\.0 s idle, 40\.0 s after the effective timeout of 200 s\. It fits the 4 min \(240 s\) of front, which lost/,
+  );
+});
+
+test('a product that answers only the opening end must not answer the other', async () => {
+  const ipvs = await preset('ipvs');
+  const answer = { idleSeconds: 950, triggered: true };
+  const toClient = checkPolicy(reset({ ...answer, resetTowardBackend: false }), ipvs);
+  assert.equal(toClient.status, 'conforms');
+  const toBackend = checkPolicy(reset({ ...answer, resetTowardClient: false }), ipvs);
+  assert.equal(toBackend.status, 'violates');
+  assert.match(toBackend.text, /answers only the end that opened the flow/);
+  assert.equal(checkPolicy(silence({ idleSeconds: 950, spokeAfter: 'backend' }), ipvs).status, 'conforms');
+  assert.equal(checkPolicy(silence({ idleSeconds: 950, spokeAfter: 'client' }), ipvs).status, 'violates');
+});
+
+test('what only forgets whom a flow belongs to is not blamed for a reset, nor asked for one', async () => {
+  const conntrack = await preset('nf-conntrack:idle=5m');
+  const answered = checkPolicy(reset({ idleSeconds: 400, triggered: true }), conntrack);
+  assert.equal(answered.status, 'inconclusive');
+  assert.match(answered.text, /^No source says that this product resets an idle flow/);
+  assert.equal(checkPolicy(silence({ idleSeconds: 400 }), conntrack).status, 'conforms');
+});
+
+test('a product without an idle timer ends nothing by one', async () => {
+  const katran = await preset('haproxy');
+  const check = checkPolicy(silence(), katran);
+  assert.deepEqual([check.status, check.expected], ['violates', 'no idle timeout']);
+});
+
+test('a sweep may be late by design', async () => {
+  const netscaler = await preset('netscaler:client=180s,server=180s');
+  assert.equal(netscaler.resolve(inbound()).lateSeconds, 120);
+  assert.equal(checkPolicy(reset({ idleSeconds: 290 }), netscaler).status, 'conforms');
+  assert.equal(checkPolicy(reset({ idleSeconds: 320 }), netscaler).status, 'violates');
 });

@@ -16,18 +16,41 @@ test("a reset at the public IP's value is the precedence at work", () => {
 });
 
 test('a reset at the value that lost names both values, the precedence, its source and its dispute', () => {
-  const check = checkPolicy(reset({ idleSeconds: 360.2 }), DISPUTED);
-  assert.deepEqual(check, {
-    status: 'violates',
-    rule: PRECEDENCE,
-    expected: 'RST both ways at 4 min (240 s)',
-    observed: 'RST both ways at 360.2 s',
-    text:
-      'The load balancer reset the flow after 360.2 s idle, 120.2 s after the effective timeout of 4 min (240 s). ' +
-      'It fits the 6 min (360 s) of load-balancing rule https, which lost. Frontend public IP shop-pip says 4 min (240 s), load-balancing rule https 6 min (360 s): ' +
-      "where they differ, Azure uses the frontend's value (https://learn.microsoft.com/azure/load-balancer/load-balancer-tcp-reset). " +
-      "Publicly disputed: a user measured the rule's value whether the public IP's was lower or higher (https://github.com/MicrosoftDocs/azure-docs/issues/107907).",
-  });
+  const {
+    status,
+    rule: id,
+    expected,
+    observed,
+    text,
+    level,
+    effectiveTimeout,
+  } = checkPolicy(reset({ idleSeconds: 360.2 }), DISPUTED);
+  assert.equal(level, 'contradiction');
+  assert.equal(
+    effectiveTimeout?.source.url,
+    'https://learn.microsoft.com/azure/load-balancer/load-balancer-tcp-reset',
+  );
+  assert.deepEqual(
+    effectiveTimeout?.settings.map((one) => [one.name, one.seconds, one.won]),
+    [
+      ['frontend public IP shop-pip', 240, true],
+      ['load-balancing rule https', 360, false],
+    ],
+  );
+  assert.deepEqual(
+    { status, rule: id, expected, observed, text },
+    {
+      status: 'violates',
+      rule: PRECEDENCE,
+      expected: 'RST both ways at 4 min (240 s)',
+      observed: 'RST both ways at 360.2 s',
+      text:
+        'The load balancer reset the flow after 360.2 s idle, 120.2 s after the effective timeout of 4 min (240 s). ' +
+        'It fits the 6 min (360 s) of load-balancing rule https, which lost. Frontend public IP shop-pip says 4 min (240 s), load-balancing rule https 6 min (360 s): ' +
+        "where they differ, Azure uses the frontend's value (https://learn.microsoft.com/azure/load-balancer/load-balancer-tcp-reset). " +
+        "Publicly disputed: a user measured the rule's value whether the public IP's was lower or higher (https://github.com/MicrosoftDocs/azure-docs/issues/107907).",
+    },
+  );
 });
 
 test('so does one that came too early, where the lower value lost', async () => {

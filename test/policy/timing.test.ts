@@ -9,13 +9,17 @@ const ON = await preset('azure-standard:reset=on');
 const OFF = await preset('azure-standard:reset=off');
 
 test('a reset both ways at the effective timeout conforms', () => {
-  assert.deepEqual(checkPolicy(reset(), ON), {
-    status: 'conforms',
-    rule: 'azure/preset',
-    expected: 'RST both ways at 4 min (240 s)',
-    observed: 'RST both ways at 240.0 s',
-    text: 'The reset came after 240.0 s idle, as the effective timeout of 4 min (240 s) demands. Preset azure-standard:reset=on gives every inbound flow 4 min (240 s).',
-  });
+  const { status, rule, expected, observed, text } = checkPolicy(reset(), ON);
+  assert.deepEqual(
+    { status, rule, expected, observed, text },
+    {
+      status: 'conforms',
+      rule: 'azure/preset',
+      expected: 'RST both ways at 4 min (240 s)',
+      observed: 'RST both ways at 240.0 s',
+      text: 'The reset came after 240.0 s idle, as the effective timeout of 4 min (240 s) demands. Preset azure-standard:reset=on gives every inbound flow 4 min (240 s).',
+    },
+  );
 });
 
 test('a reset before the timeout violates it, and both values are told', () => {

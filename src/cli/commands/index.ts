@@ -26,6 +26,13 @@ const COMMANDS = new Map<string, Entry>([
       load: async () => (await import('./show.js')).show,
     },
   ],
+  [
+    'lb',
+    {
+      summary: 'what is known of load balancers, and what a configuration gives a flow',
+      load: async () => (await import('./lb.js')).lb,
+    },
+  ],
 ]);
 
 /** The subcommand of that name, loaded only now; null where the word is none. */

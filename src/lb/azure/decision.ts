@@ -1,5 +1,5 @@
 import type { Clauses, EffectiveTimeout } from '../model.js';
-import type { PublicIpRef, ResourceName, RuleKind } from './types.js';
+import type { NatGateway, PublicIpRef, ResourceName, RuleKind } from './types.js';
 
 /** The objects that an operator changes to change a timeout. */
 export interface Levers {
@@ -8,6 +8,8 @@ export interface Levers {
   readonly rule: { readonly kind: RuleKind; readonly name: string } | null;
   /** The public IP of the flow's frontend, when it has one. */
   readonly publicIp: PublicIpRef | null;
+  /** The NAT gateway that took the flow, when one did. */
+  readonly natGateway?: NatGateway;
   /** Whether this flow can have idle resets at all, whatever the flag says. */
   readonly resetPossible: boolean;
 }

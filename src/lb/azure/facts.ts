@@ -26,6 +26,18 @@ export const OUTBOUND_PAGE: Source = {
   url: 'https://learn.microsoft.com/azure/load-balancer/outbound-rules',
 };
 
+/** NAT gateways: 4 to 120 minutes, a reset to whoever sends after expiry. */
+export const NAT_RESOURCE_PAGE: Source = {
+  title: 'Azure: NAT gateway resource (2023-07-10)',
+  url: 'https://learn.microsoft.com/azure/nat-gateway/nat-gateway-resource',
+};
+
+/** A NAT gateway goes before everything but routes; flows from before it was attached keep their way. */
+export const NAT_OVERVIEW_PAGE: Source = {
+  title: 'Azure: What is Azure NAT Gateway (2022-12-06)',
+  url: 'https://learn.microsoft.com/azure/nat-gateway/nat-overview',
+};
+
 /** Minutes of a rule or public IP that does not say (RULE_SCHEMA). */
 export const DEFAULT_MINUTES = 4;
 /** The least that any Azure object accepts (TCP_RESET_PAGE). */
@@ -38,6 +50,8 @@ export const INBOUND_MAX_MINUTES = 100;
 export const OUTBOUND_MAX_MINUTES = 120;
 /** The most that a public IP can have (PUBLIC_IP_PAGE), and a rule of the Basic SKU (TCP_RESET_PAGE). */
 export const PUBLIC_IP_MAX_MINUTES = 30;
+/** The most that a NAT gateway can have (NAT_RESOURCE_PAGE). */
+export const NAT_GATEWAY_MAX_MINUTES = 120;
 /** What a public IP gives outbound flows, whatever it is set to (TCP_RESET_PAGE). */
 export const OUTBOUND_LOCKED_MINUTES = 4;
 

@@ -1,7 +1,7 @@
 import { DEFAULT_MINUTES } from './facts.js';
 import { fromResourceId, idKey } from './resource-id.js';
-import type { FrontendJson, PublicIpJson } from './schema.js';
-import type { Frontend, PublicIp, PublicIpRef } from './types.js';
+import type { FrontendJson, NatGatewayJson, PublicIpJson } from './schema.js';
+import type { Frontend, NatGateway, PublicIp, PublicIpRef } from './types.js';
 
 export function importFrontend(json: FrontendJson): Frontend {
   return {
@@ -20,6 +20,17 @@ export function importPublicIp(json: PublicIpJson): PublicIp {
     name: json.name ?? ref.name,
     address: json.ipAddress ?? null,
     minutes: json.idleTimeoutInMinutes ?? DEFAULT_MINUTES,
+    instanceLevel: /\/networkInterfaces\//i.test(json.ipConfiguration?.id ?? ''),
+  };
+}
+
+export function importNatGateway(json: NatGatewayJson): NatGateway {
+  const named = toRef(json.id ?? json.name ?? '');
+  return {
+    name: json.name ?? named.name,
+    resourceGroup: named.resourceGroup,
+    minutes: json.idleTimeoutInMinutes ?? DEFAULT_MINUTES,
+    publicIps: (json.publicIpAddresses ?? []).map(({ id }) => toRef(id)),
   };
 }
 
@@ -27,7 +38,14 @@ export function importPublicIp(json: PublicIpJson): PublicIp {
 export function expandedPublicIps(frontends: readonly FrontendJson[]): PublicIp[] {
   return frontends.flatMap(({ publicIPAddress: ip }) => {
     if (ip?.idleTimeoutInMinutes == null) return [];
-    return [{ ...toRef(ip.id), address: ip.ipAddress ?? null, minutes: ip.idleTimeoutInMinutes }];
+    return [
+      {
+        ...toRef(ip.id),
+        address: ip.ipAddress ?? null,
+        minutes: ip.idleTimeoutInMinutes,
+        instanceLevel: false,
+      },
+    ];
   });
 }
 

@@ -13,6 +13,7 @@ const CANONICAL_KEYS: ReadonlyMap<string, string> = new Map(
     'privateIPAddress',
     'publicIPAddress',
     'publicIPAllocationMethod',
+    'publicIpAddresses',
   ].map((key) => [key.toLowerCase(), key]),
 );
 

@@ -1,4 +1,3 @@
-import { isIPv6, SocketAddress } from 'node:net';
 import { sameResource } from './resource-id.js';
 import type { AzureConfig, Frontend, PublicIp, PublicIpRef, Rule } from './types.js';
 
@@ -25,13 +24,4 @@ export function publicIpOf(config: AzureConfig, ref: PublicIpRef): PublicIp | nu
 export function addressOf(config: AzureConfig, frontend: Frontend | null): string | null {
   if (frontend?.publicIp == null) return frontend?.privateAddress ?? null;
   return publicIpOf(config, frontend.publicIp)?.address ?? null;
-}
-
-/** Whether two texts are the same address; IPv6 has many spellings. */
-export function sameAddress(a: string, b: string): boolean {
-  return a === b || canonical(a) === canonical(b);
-}
-
-function canonical(address: string): string {
-  return isIPv6(address) ? new SocketAddress({ address, family: 'ipv6' }).address : address;
 }

@@ -1,5 +1,6 @@
+import { sameAddress } from '../addresses.js';
 import type { FlowQuery } from '../model.js';
-import { addressOf, frontendOf, sameAddress } from './lookup.js';
+import { addressOf, frontendOf } from './lookup.js';
 import type { AzureConfig, Rule } from './types.js';
 
 /** How well a rule fits a flow: `possible` when the address of its frontend is not known. */

@@ -3,6 +3,8 @@ import type { Source } from '../model.js';
 import {
   INBOUND_MAX_MINUTES,
   MIN_MINUTES,
+  NAT_GATEWAY_MAX_MINUTES,
+  NAT_RESOURCE_PAGE,
   OUTBOUND_MAX_MINUTES,
   OUTBOUND_PAGE,
   PUBLIC_IP_MAX_MINUTES,
@@ -12,7 +14,8 @@ import {
   TCP_RESET_PAGE,
 } from './facts.js';
 import { frontendOf, publicIpOf } from './lookup.js';
-import { type AzureConfig, type PublicIp, RULE_WORDS, type Rule } from './types.js';
+import { sameResource } from './resource-id.js';
+import { type AzureConfig, type NatGateway, type PublicIp, RULE_WORDS, type Rule } from './types.js';
 
 /** Oddities of a configuration, one sentence each: values out of range, missing public IPs, nothing for TCP. */
 export function problemsOf(config: AzureConfig): readonly string[] {
@@ -23,6 +26,7 @@ export function problemsOf(config: AzureConfig): readonly string[] {
     ...(config.inbound.length === 0 ? [`Load balancer ${config.name} has no inbound rule for TCP.`] : []),
     ...[...config.inbound, ...config.outbound].flatMap((rule) => ruleRange(config, rule)),
     ...config.publicIps.flatMap(publicIpRange),
+    ...config.natGateways.flatMap(natGatewayRange),
     ...missingPublicIps(config),
     ...strayPublicIps(config),
   ];
@@ -55,6 +59,13 @@ function publicIpRange(ip: PublicIp): string[] {
   return minutesProblems(`public IP ${ip.name}`, ip.minutes, PUBLIC_IP_MAX_MINUTES, PUBLIC_IP_PAGE);
 }
 
+function natGatewayRange({ name, minutes }: NatGateway): string[] {
+  if (minutes >= MIN_MINUTES && minutes <= NAT_GATEWAY_MAX_MINUTES) return [];
+  return [
+    `The idle timeout of NAT gateway ${name}, ${formatDuration(minutesToSeconds(minutes))}, is outside ${MIN_MINUTES} to ${NAT_GATEWAY_MAX_MINUTES} min (${NAT_RESOURCE_PAGE.url}).`,
+  ];
+}
+
 function missingPublicIps(config: AzureConfig): string[] {
   const refs = config.frontends.flatMap(({ publicIp }) => (publicIp === null ? [] : [publicIp]));
   const used = refs.filter((ref) =>
@@ -68,9 +79,14 @@ function missingPublicIps(config: AzureConfig): string[] {
 /** Public IPs of some other load balancer, unless they came along in a list that also held the right ones. */
 function strayPublicIps(config: AzureConfig): string[] {
   const refs = config.frontends.flatMap(({ publicIp }) => (publicIp === null ? [] : [publicIp]));
-  if (config.publicIps.length === 0 || refs.some((ref) => publicIpOf(config, ref) !== null)) return [];
-  const names = config.publicIps.map(({ name }) => name).join(', ');
+  const unclaimed = config.publicIps.filter((ip) => !ip.instanceLevel && !ofGateway(config, ip));
+  if (unclaimed.length === 0 || refs.some((ref) => publicIpOf(config, ref) !== null)) return [];
+  const names = unclaimed.map(({ name }) => name).join(', ');
   return [
     `No frontend of load balancer ${config.name} refers to the public IPs that were supplied: ${names}.`,
   ];
+}
+
+function ofGateway({ natGateways }: AzureConfig, ip: PublicIp): boolean {
+  return natGateways.some(({ publicIps }) => publicIps.some((ref) => sameResource(ref, ip)));
 }

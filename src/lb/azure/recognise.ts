@@ -1,9 +1,9 @@
-import type { ConfigDocument } from '../product.js';
+import type { ConfigDocument } from '../document.js';
 import { flattened, isObject, type JsonObject } from './json-form.js';
 
 /** One Azure object of a document, flattened, with the way to it for messages. */
 export interface Item {
-  readonly kind: 'load-balancer' | 'public-ip';
+  readonly kind: 'load-balancer' | 'public-ip' | 'nat-gateway';
   readonly value: JsonObject;
   /** The object as written. */
   readonly written: unknown;
@@ -15,6 +15,7 @@ export interface Item {
 const TYPES: ReadonlyMap<string, Item['kind']> = new Map([
   ['microsoft.network/loadbalancers', 'load-balancer'],
   ['microsoft.network/publicipaddresses', 'public-ip'],
+  ['microsoft.network/natgateways', 'nat-gateway'],
 ]);
 
 /** The load balancers and public IPs in a document: one object, a list, or REST's list under `value`. */
@@ -22,7 +23,18 @@ export function itemsOf(document: ConfigDocument): readonly Item[] {
   const { name, value } = document;
   if (Array.isArray(value)) return listItems(name, '', value);
   if (isObject(value) && Array.isArray(value.value)) return listItems(name, 'value', value.value);
+  if (isTemplate(value)) return listItems(name, 'resources', value.resources);
   return toItem(value, name, '');
+}
+
+/** An ARM template, as `az group export` and Bicep write it. */
+function isTemplate(value: unknown): value is { readonly resources: readonly unknown[] } {
+  return (
+    isObject(value) &&
+    Array.isArray(value.resources) &&
+    typeof value.$schema === 'string' &&
+    value.$schema.includes('deploymentTemplate')
+  );
 }
 
 function listItems(name: string, prefix: string, list: readonly unknown[]): readonly Item[] {
@@ -45,5 +57,6 @@ function kindOfType(type: string): Item['kind'] | null {
 function kindOfShape(value: JsonObject): Item['kind'] | null {
   if ('loadBalancingRules' in value || 'inboundNatRules' in value) return 'load-balancer';
   if ('publicIPAllocationMethod' in value) return 'public-ip';
+  if ('publicIpAddresses' in value && 'idleTimeoutInMinutes' in value) return 'nat-gateway';
   return 'ipAddress' in value && 'idleTimeoutInMinutes' in value ? 'public-ip' : null;
 }

@@ -1,17 +1,17 @@
-import type { Remedy } from '../../result.js';
 import { formatDuration, minutesToSeconds, secondsToMinutes } from '../duration.js';
 import { keepaliveRemedy } from '../keepalive.js';
-import type { EffectiveTimeout } from '../model.js';
+import type { EffectiveTimeout, TimedRemedy } from '../model.js';
 import { shellWord } from '../shell.js';
 import { type AzureTimeout, isAzureTimeout, type Levers } from './decision.js';
 import {
   DEFAULT_MINUTES,
   INBOUND_MAX_MINUTES,
   MIN_MINUTES,
+  NAT_GATEWAY_MAX_MINUTES,
   OUTBOUND_MAX_MINUTES,
   PUBLIC_IP_MAX_MINUTES,
 } from './facts.js';
-import type { ResourceName, RuleKind } from './types.js';
+import type { NatGateway, ResourceName, RuleKind } from './types.js';
 
 const RULE_COMMANDS: Readonly<Record<RuleKind, string>> = {
   'lb-rule': 'rule',
@@ -20,7 +20,10 @@ const RULE_COMMANDS: Readonly<Record<RuleKind, string>> = {
 };
 
 /** What an operator changes on Azure, the setting that really decides first; each with its command line. */
-export function remediesFor(effective: EffectiveTimeout, neededSeconds: number | null): readonly Remedy[] {
+export function remediesFor(
+  effective: EffectiveTimeout,
+  neededSeconds: number | null,
+): readonly TimedRemedy[] {
   const own = isAzureTimeout(effective) ? azureRemedies(effective, neededSeconds) : [];
   return [...own, keepaliveRemedy(shortestPossible(effective))];
 }
@@ -32,31 +35,55 @@ function shortestPossible(effective: EffectiveTimeout): number {
   return Math.min(minutesToSeconds(DEFAULT_MINUTES), ...open);
 }
 
-function azureRemedies(effective: AzureTimeout, neededSeconds: number | null): Remedy[] {
+function azureRemedies(effective: AzureTimeout, neededSeconds: number | null): TimedRemedy[] {
+  const { natGateway } = effective.levers;
+  if (natGateway !== undefined) return raiseGateway(natGateway, effective.seconds ?? 0, neededSeconds);
   return [...raiseRemedies(effective, neededSeconds), ...resetRemedy(effective)];
 }
 
-function raiseRemedies({ seconds, levers }: AzureTimeout, neededSeconds: number | null): Remedy[] {
+function raiseGateway(gateway: NatGateway, seconds: number, neededSeconds: number | null): TimedRemedy[] {
+  if (neededSeconds === null || seconds > neededSeconds) return [];
+  const minutes = Math.max(MIN_MINUTES, Math.floor(secondsToMinutes(neededSeconds)) + 1);
+  if (minutes > NAT_GATEWAY_MAX_MINUTES) return [outOfReach(neededSeconds, NAT_GATEWAY_MAX_MINUTES)];
+  return [
+    {
+      text: `Raise the idle timeout of the NAT gateway to ${formatDuration(minutesToSeconds(minutes))}.`,
+      command: `az network nat gateway update${target(gateway)} --idle-timeout ${minutes}`,
+      raisedTo: minutesToSeconds(minutes),
+    },
+  ];
+}
+
+function raiseRemedies({ seconds, levers }: AzureTimeout, neededSeconds: number | null): TimedRemedy[] {
   if (neededSeconds === null || levers.rule === null || (seconds ?? 0) > neededSeconds) return [];
   const minutes = Math.max(MIN_MINUTES, Math.floor(secondsToMinutes(neededSeconds)) + 1);
   const max = maxMinutes(levers);
   if (minutes > max) return [outOfReach(neededSeconds, max)];
   const value = formatDuration(minutesToSeconds(minutes));
   return levers.publicIp === null
-    ? [raiseRule(levers, minutes, `Raise the idle timeout on the rule to ${value}.`)]
+    ? [
+        {
+          ...raiseRule(levers, minutes, `Raise the idle timeout on the rule to ${value}.`),
+          raisedTo: minutesToSeconds(minutes),
+        },
+      ]
     : raiseBoth(levers, levers.publicIp, minutes, value);
 }
 
 /** With both at one value it does not matter which of them Azure really uses. */
-function raiseBoth(levers: Levers, publicIp: ResourceName, minutes: number, value: string): Remedy[] {
+function raiseBoth(levers: Levers, publicIp: ResourceName, minutes: number, value: string): TimedRemedy[] {
   const command = `az network public-ip update${target(publicIp)} --idle-timeout ${minutes}`;
   return [
-    { text: `Raise the idle timeout to ${value} on the frontend's public IP, whose value wins.`, command },
+    {
+      text: `Raise the idle timeout to ${value} on the frontend's public IP, whose value wins.`,
+      command,
+      raisedTo: minutesToSeconds(minutes),
+    },
     raiseRule(levers, minutes, `Set the rule to the same ${value}, so that no precedence is left to decide.`),
   ];
 }
 
-function raiseRule(levers: Levers, minutes: number, text: string): Remedy {
+function raiseRule(levers: Levers, minutes: number, text: string): TimedRemedy {
   return { text, command: `${ruleCommand(levers)} --idle-timeout ${minutes}` };
 }
 
@@ -65,7 +92,7 @@ function maxMinutes({ publicIp, rule }: Levers): number {
   return rule?.kind === 'outbound-rule' ? OUTBOUND_MAX_MINUTES : INBOUND_MAX_MINUTES;
 }
 
-function outOfReach(neededSeconds: number, max: number): Remedy {
+function outOfReach(neededSeconds: number, max: number): TimedRemedy {
   const most = formatDuration(minutesToSeconds(max));
   return {
     text: `No idle timeout here can outlast ${formatDuration(Math.ceil(neededSeconds))}: the most is ${most}. Only activity on the connection helps.`,
@@ -73,7 +100,7 @@ function outOfReach(neededSeconds: number, max: number): Remedy {
   };
 }
 
-function resetRemedy({ action, levers }: AzureTimeout): Remedy[] {
+function resetRemedy({ action, levers }: AzureTimeout): TimedRemedy[] {
   if (action !== 'silent-drop' || levers.rule === null || !levers.resetPossible) return [];
   return [
     {

@@ -65,10 +65,19 @@ export const publicIpSchema = z.object({
   id: z.string().nullish(),
   ipAddress: z.string().nullish(),
   idleTimeoutInMinutes: minutes,
+  ipConfiguration: reference.nullish(),
+});
+
+export const natGatewaySchema = z.object({
+  name: z.string().nullish(),
+  id: z.string().nullish(),
+  idleTimeoutInMinutes: minutes,
+  publicIpAddresses: list(reference),
 });
 
 export type LoadBalancerJson = z.infer<typeof loadBalancerSchema>;
 export type PublicIpJson = z.infer<typeof publicIpSchema>;
+export type NatGatewayJson = z.infer<typeof natGatewaySchema>;
 export type FrontendJson = z.infer<typeof frontend>;
 export type LbRuleJson = z.infer<typeof loadBalancingRule>;
 export type NatRuleJson = z.infer<typeof natRule>;

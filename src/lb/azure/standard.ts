@@ -1,24 +1,27 @@
-import type { EffectiveTimeout, FlowQuery, Policy } from '../model.js';
+import type { Device, EffectiveTimeout, FlowQuery } from '../model.js';
 import { resolveInbound } from './inbound.js';
-import { resolveOutbound } from './outbound.js';
+import { AZURE_STANDARD, AZURE_STANDARD_MODEL } from './model.js';
+import { isOutbound, resolveOutbound } from './outbound.js';
 import { problemsOf } from './problems.js';
 import { remediesFor } from './remedies.js';
 import type { AzureConfig } from './types.js';
 
-/** Product id of Azure's Standard Load Balancer. */
-export const AZURE_STANDARD = 'azure-standard';
-
 /**
- * The policy of an Azure load balancer whose configuration was read.
+ * An Azure load balancer whose configuration was read.
  * @param source where it came from, as given
  */
-export function azurePolicy(config: AzureConfig, source: string): Policy {
+export function azureDevice(config: AzureConfig, source: string): Device {
   return {
     model: AZURE_STANDARD,
+    name: config.name,
     source,
+    product: AZURE_STANDARD_MODEL,
     problems: problemsOf(config),
-    resolve: (flow: FlowQuery): EffectiveTimeout =>
-      flow.direction === 'inbound' ? resolveInbound(config, flow) : resolveOutbound(config),
+    resolve: (flow: FlowQuery): EffectiveTimeout => ({
+      activity: 'any-packet',
+      device: config.name,
+      ...(isOutbound(config, flow) ? resolveOutbound(config, flow) : resolveInbound(config, flow)),
+    }),
     remedies: remediesFor,
   };
 }

@@ -25,6 +25,14 @@ export interface PublicIpRef extends ResourceName {
 export interface PublicIp extends PublicIpRef {
   readonly address: string | null;
   readonly minutes: number;
+  /** Whether it belongs to a network interface: an instance-level public IP. */
+  readonly instanceLevel: boolean;
+}
+
+/** A NAT gateway, which takes outbound flows before a load balancer sees them. */
+export interface NatGateway extends ResourceName {
+  readonly minutes: number;
+  readonly publicIps: readonly PublicIpRef[];
 }
 
 export interface Frontend {
@@ -61,4 +69,6 @@ export interface AzureConfig extends ResourceName {
   readonly inbound: readonly Rule[];
   readonly outbound: readonly Rule[];
   readonly publicIps: readonly PublicIp[];
+  /** NAT gateways that were given: outbound flows of their subnets go through them. */
+  readonly natGateways: readonly NatGateway[];
 }

@@ -1,5 +1,5 @@
 import { formatDuration, formatMeasured } from '../../lb/duration.js';
-import type { EffectiveTimeout } from '../../lb/model.js';
+import type { EffectiveTimeout, ExpiryAction } from '../../lb/model.js';
 import { type PolicyCase, type Rule, whenTimed } from '../case.js';
 import { cited, conforms, inconclusive, wrongBehaviour } from '../outcome.js';
 
@@ -12,9 +12,30 @@ export const resetWhereSilenceIsOwed: Rule = ({ effective }) => {
   );
 };
 
+/** Products that are silent at the timer and answer what comes later. */
+const ON_NEXT: readonly ExpiryAction[] = ['rst-sender-on-next', 'rst-opener-on-next'];
+
+/** A later segment of the called end was answered, where only the opening end is promised an answer. */
+export const answeredWrongEnd: Rule = ({ judged, effective }) => {
+  if (effective.action !== 'rst-opener-on-next' || judged.resetTowardBackend !== true) return null;
+  return wrongBehaviour(
+    effective.rule,
+    `The backend was answered with a reset, yet this product answers only the end that opened the flow (${effective.source.url}).`,
+  );
+};
+
+/** A reset that the box made, where the product only forgets whom a flow belongs to. */
+export const resetByForgetful: Rule = ({ effective }) => {
+  if (effective.action !== 'lose-affinity') return null;
+  return inconclusive(
+    effective.rule,
+    `No source says that this product resets an idle flow (${effective.source.url}): it forgets the flow, and a reset, if any, comes from the host that gets the next segment.`,
+  );
+};
+
 /** A reset that came by itself where only a later segment should have been answered. */
 export const resetWithoutSegment: Rule = ({ judged, effective }) => {
-  if (effective.action !== 'rst-sender-on-next' || judged.triggered) return null;
+  if (!ON_NEXT.includes(effective.action) || judged.triggered) return null;
   return wrongBehaviour(
     effective.rule,
     'The load balancer reset the flow by itself, yet this product is silent at the timer and only answers the next segment.',
@@ -34,7 +55,8 @@ export const unpromisedAnswer: Rule = ({ judged, effective }) => {
 /** Silence where resets were owed; whether they were is only known for an established flow. */
 export const silenceWhereResetIsOwed: Rule = (subject) => {
   const { judged, effective } = subject;
-  if (effective.action !== 'rst-both-at-timer' && effective.action !== 'rst-sender-on-next') return null;
+  if (effective.action !== 'rst-both-at-timer' && !ON_NEXT.includes(effective.action)) return null;
+  if (effective.action === 'rst-opener-on-next' && judged.spokeAfter === 'backend') return null;
   const rule = switchRule(effective);
   if (judged.established === null && effective.clauses?.establishedOnly !== undefined) {
     return inconclusive(
@@ -45,9 +67,13 @@ export const silenceWhereResetIsOwed: Rule = (subject) => {
   return wrongBehaviour(rule, `${droppedAfter(subject)} without a reset, yet ${because(effective)}.`);
 };
 
+/** What forgets a flow leaves what comes later without an answer of its own. */
+const SILENT: readonly ExpiryAction[] = ['silent-drop', 'lose-affinity', 'rst-opener-on-next'];
+
 /** Silence at or after the timeout, where silence is what was configured. */
-export const silenceAsConfigured: Rule = whenTimed(({ effective, idle, timeout }) =>
-  effective.action === 'silent-drop'
+export const silenceAsConfigured: Rule = whenTimed(({ effective, idle, timeout, judged }) =>
+  SILENT.includes(effective.action) &&
+  !(effective.action === 'rst-opener-on-next' && judged.spokeAfter !== 'backend')
     ? conforms(
         effective.rule,
         `The flow had been idle for ${formatMeasured(idle)}, at least the effective timeout of ${formatDuration(timeout)}, and was dropped silently because ${because(effective)}.`,

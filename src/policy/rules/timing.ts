@@ -3,6 +3,15 @@ import { type Rule, type TimedCase, whenTimed } from '../case.js';
 import { inconclusive, wrongTime } from '../outcome.js';
 import { fittingLoser, loserText } from './losing-setting.js';
 
+/** The flow was ended by a timer although the product has none for it. */
+export const neverEnds: Rule = whenTimed(({ timeout, effective, judged }) => {
+  if (timeout !== Number.POSITIVE_INFINITY || judged.kind === 'survived-timeout') return null;
+  return wrongTime(
+    effective.rule,
+    `An idle timer ended this flow, yet ${effective.text.charAt(0).toLowerCase()}${effective.text.slice(1)}`,
+  );
+});
+
 /** The flow was ended before its effective timeout. */
 export const endedTooEarly: Rule = whenTimed((subject) => {
   if (subject.idle >= subject.timeout - subject.slack) return null;
@@ -12,7 +21,7 @@ export const endedTooEarly: Rule = whenTimed((subject) => {
 
 /** The reset that should have come at the timer came later. One that answers a segment may come at any time after. */
 export const resetTooLate: Rule = whenTimed((subject) => {
-  if (subject.judged.triggered || subject.idle <= subject.timeout + subject.slack) return null;
+  if (subject.judged.triggered || subject.idle <= subject.timeout + subject.slack + subject.late) return null;
   const late = formatMeasured(subject.idle - subject.timeout);
   return wrongTime(subject.effective.rule, offText(subject, `${late} after the effective timeout`));
 });
@@ -29,7 +38,7 @@ export const tooUncertain: Rule = whenTimed((subject) => {
 
 /** The flow outlived its effective timeout. */
 export const outlived: Rule = whenTimed((subject) => {
-  if (subject.idle <= subject.timeout + subject.slack) return null;
+  if (subject.idle <= subject.timeout + subject.slack + subject.late) return null;
   const past = formatMeasured(subject.idle - subject.timeout);
   return wrongTime(
     subject.effective.rule,

@@ -136,11 +136,14 @@ function alternativeLines({ alternatives, class: verdict }: Finding, page: Page)
   });
 }
 
-function policyLines({ policyCheck }: Finding, page: Page): string[] {
+function policyLines({ kind, policyCheck }: Finding, page: Page): string[] {
   if (policyCheck === null) return [];
   const { status, rule, expected, observed, text } = policyCheck;
   const { cross, tick, dot } = page.symbols;
   const values = `expected ${expected}, observed ${observed}, rule ${rule}`;
+  // Nothing has happened yet that a policy could cover: the text is the whole of it.
+  if (kind === 'exposure')
+    return hang(`${INDENT}${dot} `, page.full ? `${text} (${values})` : text, page.width);
   if (status === 'violates') {
     const lines = hang(`${INDENT}${cross} `, `violates the policy: ${values}`, page.width);
     return [...lines.map((line) => page.paint(line, 'bad')), ...hang(`${INDENT}  `, text, page.width)];

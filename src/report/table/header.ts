@@ -70,7 +70,20 @@ function policyLines({ policy }: Result, page: Page): string[] {
   const source = policy.source === policy.model ? '' : ` from ${policy.source}`;
   return [
     ...labelled('policy', `${policy.model}${source}`, page),
+    ...chainLines(policy.chain, page),
     ...policy.problems.flatMap((problem) => labelled('', problem, page, '!')),
+  ];
+}
+
+/** The devices in a row with their timers, and what follows from their order. */
+function chainLines(chain: NonNullable<Result['policy']>['chain'], page: Page): string[] {
+  if (chain === undefined) return [];
+  const links = chain.devices.map(({ device, seconds: value, atExpiry }) =>
+    value === null ? `${device} (${atExpiry})` : `${device} ${seconds(value)}`,
+  );
+  return [
+    ...labelled('chain', links.join(` ${page.symbols.arrow} `), page),
+    ...chain.text.flatMap((sentence) => labelled('', sentence, page)),
   ];
 }
 

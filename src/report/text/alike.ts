@@ -56,5 +56,7 @@ function keyOf(finding: Finding): string {
     impact,
     policyCheck && [policyCheck.status, policyCheck.rule],
     frontend && address(frontend),
+    // Exposures of one kind are about one device each.
+    kind === 'exposure' && policyCheck?.text,
   ]);
 }

@@ -33,6 +33,7 @@ export function backendOf(path: FindingPath): string | null {
 /** The whole path in full, both legs where they differ. */
 export function pathSentence(path: FindingPath, symbols: { readonly arrow: string }): string {
   const { from, to } = endsOf(path);
+  if (!from && !to) return 'the whole path';
   const hops = [from, to].map((end) => (end ? address(end) : '?'));
   const backend = backendOf(path);
   const ownLeg =

@@ -1,0 +1,197 @@
+import { MID_STREAM } from '../flow/connection-flags.js';
+import type { VantageRecord } from '../flow/vantage-record.js';
+import type { FlowQuery, Policy } from '../lb/model.js';
+import type { PairedRows } from '../pair/pairs.js';
+import type { Pairing } from '../pair/path.js';
+import { timerTolerance } from '../policy/case.js';
+import { checkPolicy } from '../policy/check.js';
+import type { JudgedFlow } from '../policy/types.js';
+import type { Finding, FrameRef, PolicyCheck } from '../result.js';
+import { confidenceLabel } from '../words.js';
+import { cite } from './cite.js';
+import { displayFilters } from './display-filter.js';
+import type { Draft } from './draft.js';
+import { openedAt } from './judged-flow.js';
+import { pathOf } from './path-of.js';
+import { timeAt } from './time.js';
+
+const SECOND = 1e9;
+/** Both vantages agree, and no timer is set below this. */
+const LEAST_GAP_SECONDS = 2;
+/** A gap is measured, not judged. */
+const CONFIDENCE = 0.99;
+/** What ended a gap at one vantage arrives at the other within this. */
+const LONGEST_TRANSIT = 3 * SECOND;
+/** Ways of pairing that find one and the same connection at both vantages. */
+const BY_NUMBERS: readonly string[] = ['isn', 'isn-client', 'segments'];
+/** `longestGapSpeaker`: the side that was called had sent data last, so nothing was asked and not answered. */
+const ANSWERED = 2;
+
+/** A connection that lived through its longest gap, by its rows. */
+interface Survivor {
+  readonly client: number | null;
+  readonly server: number | null;
+  readonly seconds: number;
+  readonly endedAt: number;
+  readonly answered: boolean;
+  /** Whether both vantages saw one and the same TCP connection. */
+  readonly unbroken: boolean;
+  readonly frames: readonly FrameRef[];
+}
+
+/** Connections that lived through an idle time that should have ended them: one finding each. */
+export function survivedTimeouts(pairing: Pairing, policy: Policy): Draft[] {
+  return survivors(pairing).flatMap((survivor) => {
+    const judged = judge(survivor, pairing);
+    const effective = policy.resolve(judged.flow);
+    if (effective.seconds === null || effective.seconds === Number.POSITIVE_INFINITY) return [];
+    const slack =
+      judged.idleUncertaintySeconds + timerTolerance(effective.seconds) + (effective.lateSeconds ?? 0);
+    if (survivor.seconds <= effective.seconds + slack) return [];
+    const product = policy.devices.find(({ name }) => name === effective.device)?.product;
+    const proxied = product?.kind === 'proxy';
+    // Through one side alone a gap of a forwarded flow may have been ended by what the other side never got.
+    if (!proxied && (survivor.client === null || survivor.server === null)) return [];
+    if (effective.activity === 'http' && !survivor.answered) return [];
+    // What only forgets whom a flow belongs to ends nothing.
+    if (effective.action === 'lose-affinity') return [];
+    const check = checkPolicy(judged, policy);
+    return [
+      {
+        time: survivor.endedAt,
+        frame: survivor.frames[0].frame,
+        make: (id) => finding(id, survivor, check, pairing),
+      },
+    ];
+  });
+}
+
+function survivors(pairing: Pairing): Survivor[] {
+  const { client, server, clock } = pairing;
+  const both: Survivor[] = [];
+  for (const pair of pairing.pairs) {
+    if (client === null || server === null) break;
+    const one = gapAt(client, 'client', pair.client);
+    const other = gapAt(server, 'server', pair.server);
+    if (one !== null && other !== null && sameEnd(one, other, pairing)) both.push(together(pair, one, other));
+  }
+  const alone = (record: VantageRecord | null, end: 'client' | 'server') =>
+    record === null
+      ? []
+      : [...pairing.unpaired(end)].flatMap((row) => {
+          const gap = gapAt(record, end, row);
+          if (gap === null) return [];
+          const endedAt = end === 'server' ? (clock?.toClient(gap.endedAt) ?? gap.endedAt) : gap.endedAt;
+          return [
+            { client: null, server: null, [end]: row, ...gap, endedAt, unbroken: false },
+          ] satisfies Survivor[];
+        });
+  return [...both, ...alone(client, 'client'), ...alone(server, 'server')];
+}
+
+interface Gap extends Omit<Survivor, 'client' | 'server' | 'unbroken'> {
+  /** Which side's segment ended it. */
+  readonly ender: number;
+}
+
+/** Whether one segment that crossed ended the gap at both vantages; each end may have spoken into the void by itself. */
+function sameEnd(one: Gap, other: Gap, { clock }: Pairing): boolean {
+  if (one.ender !== other.ender || clock === null) return false;
+  const transit = Math.abs(clock.toClient(other.endedAt) - one.endedAt);
+  return transit <= LONGEST_TRANSIT + clock.uncertainty;
+}
+
+function gapAt({ log }: VantageRecord, vantage: 'client' | 'server', row: number): Gap | null {
+  const c = log.connections.at(row);
+  const seconds = c.longestGap / SECOND;
+  if (seconds < LEAST_GAP_SECONDS) return null;
+  return {
+    seconds,
+    endedAt: c.longestGapEnd,
+    // Who opened a connection that was seen from its middle on is a guess, and so is who answered.
+    answered: c.longestGapSpeaker === ANSWERED && (c.flags & MID_STREAM) === 0,
+    ender: c.longestGapEnder,
+    frames: [{ vantage, frame: c.longestGapFrame }],
+  };
+}
+
+/** What both vantages saw as idle was idle between them too. */
+function together({ client, server, method }: PairedRows, one: Gap, other: Gap): Survivor {
+  const shorter = one.seconds <= other.seconds ? one : other;
+  return {
+    client,
+    server,
+    unbroken: BY_NUMBERS.includes(method),
+    seconds: shorter.seconds,
+    endedAt: one.endedAt,
+    answered: one.answered && other.answered,
+    frames: [...one.frames, ...other.frames],
+  };
+}
+
+function judge(survivor: Survivor, pairing: Pairing): JudgedFlow {
+  const { seconds } = survivor;
+  return {
+    kind: 'survived-timeout',
+    class: null,
+    subtype: null,
+    originator: 'unknown',
+    confidence: CONFIDENCE,
+    flow: flowOfRows(survivor, pairing),
+    established: true,
+    idleSeconds: seconds,
+    idleUncertaintySeconds: (pairing.clock?.uncertainty ?? 0) / SECOND,
+    resetTowardClient: null,
+    resetTowardBackend: null,
+    triggered: false,
+  };
+}
+
+/** The flow of two rows, without reading the whole connections: there may be very many. */
+function flowOfRows({ client, server, unbroken }: Survivor, pairing: Pairing): FlowQuery {
+  const leg = server === null ? 'client' : client === null ? 'server' : null;
+  const opened = client === null ? null : openedAt(pairing, client);
+  return {
+    direction: 'inbound',
+    frontend: client === null ? null : pairing.endpointOf('client', client, 1),
+    backend: server === null ? null : pairing.endpointOf('server', server, 1),
+    lbPeer: server === null ? null : pairing.endpointOf('server', server, 0),
+    ...(leg === null ? {} : { leg }),
+    ...(unbroken ? { unbroken } : {}),
+    ...(opened === null ? {} : { openedAt: opened }),
+  };
+}
+
+function finding(id: string, survivor: Survivor, check: PolicyCheck, pairing: Pairing): Finding {
+  const { client, server, seconds, frames } = survivor;
+  const path = pairing.path(client, server, null);
+  const cited = frames.map((ref) => cite(ref, pairing));
+  const base = (client === null ? pairing.server?.baseTime : pairing.client?.baseTime) ?? 0n;
+  return {
+    id,
+    kind: 'survived-timeout',
+    class: null,
+    subtype: null,
+    originator: 'unknown',
+    confidence: CONFIDENCE,
+    confidenceLabel: confidenceLabel(CONFIDENCE),
+    impact: 'harmless',
+    time: timeAt(base, survivor.endedAt),
+    path: pathOf(path),
+    idleSeconds: seconds,
+    resets: [],
+    evidence: [
+      {
+        id: 'longest-gap',
+        effect: 'supports',
+        weight: 0,
+        text: `nothing was sent for ${seconds.toFixed(1)} s; then the connection went on`,
+        frames: cited,
+      },
+    ],
+    alternatives: [],
+    policyCheck: check,
+    displayFilter: displayFilters(path, cited, pairing),
+    remedy: [],
+  };
+}
