@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { VantageLine } from './birth/vantage-line.js';
 import { InputError } from './errors.js';
 import { gatherEvidence } from './evidence/gather.js';
 import { Findings } from './finding/build.js';
@@ -18,13 +19,14 @@ import { parseWhere } from './where.js';
 export interface CaptureInput {
   /** A file, a directory of files that follow one another, or `-` for standard input. */
   readonly path: string;
-  readonly vantage: 'client' | 'server';
+  /** `client`, `server`, or the name of a point between them. Points between stand in the order in which a client's packets pass them. */
+  readonly vantage: string;
   /** Name or number of the one interface of a pcapng file that is this vantage. */
   readonly interface?: string;
 }
 
 export interface AnalyzeOptions {
-  /** The captures of one vantage or of two. */
+  /** The captures of one end or of both, and with both perhaps of points between. */
   readonly captures: readonly CaptureInput[];
   /** Files with the balancer's configuration, or presets such as `azure-standard:idle=15m,reset=on`. */
   readonly lb?: readonly string[];
@@ -45,9 +47,16 @@ export async function analyze(options: AnalyzeOptions): Promise<Result> {
   const where = parseWhere(options.where ?? []);
   const policy = await policyOf(options.lb ?? []);
   const given = await readGiven(options);
-  const [client, server] = inOrder(...given);
+  const [client, server] = inOrder(given.client, given.server);
+  const between = client === given.client ? given.between : given.between.toReversed();
   const pairing = pairVantages(client, server);
-  const findings = new Findings(pairing, policy, options.ladders);
+  const findings = new Findings(pairing, policy, {
+    ladders: options.ladders === true,
+    line:
+      client === null || server === null || between.length === 0
+        ? null
+        : new VantageLine([client, ...between, server]),
+  });
   const idleTimeouts = new IdleTimeouts();
   for (const evidence of gatherEvidence(pairing, where)) {
     for (const verdict of verdictsOf(evidence)) {
@@ -56,10 +65,10 @@ export async function analyze(options: AnalyzeOptions): Promise<Result> {
     }
   }
   const inferred = idleTimeouts.inferred(pairing, idleTimeouts.isEmpty ? [] : await knownDefaults());
-  const result = resultOf(pairing, policy, findings.inOrder(), inferred);
+  const result = resultOf(pairing, between, policy, findings.inOrder(), inferred);
   if (!options.secondReader) return result;
   const { withSecondReader } = await import('./second-reader/index.js');
-  return withSecondReader(result, client === given[0] ? options.captures : options.captures.map(turned));
+  return withSecondReader(result, client === given.client ? options.captures : options.captures.map(turned));
 }
 
 /** Loads what is known of products only when there is a policy to read. */
@@ -74,30 +83,47 @@ async function knownDefaults(): Promise<readonly KnownDefault[]> {
   return (await import('./lb/registry.js')).knownDefaults();
 }
 
-async function readGiven({
-  captures,
-  onProgress,
-}: AnalyzeOptions): Promise<[VantageRecord | null, VantageRecord | null]> {
+/** What was read, by where it was captured. */
+interface Given {
+  readonly client: VantageRecord | null;
+  readonly server: VantageRecord | null;
+  readonly between: readonly VantageRecord[];
+}
+
+async function readGiven({ captures, onProgress }: AnalyzeOptions): Promise<Given> {
   if (captures.length === 0)
     throw new InputError('give one capture, or two: the client side first, then the server side');
-  const sources = (['client', 'server'] as const).flatMap((vantage) => {
-    const source = sourceOf(captures.filter((capture) => capture.vantage === vantage));
-    return source === null ? [] : [{ vantage, source }];
-  });
+  const names = [...new Set(captures.map(({ vantage }) => vantage))];
+  const sources = names.map((vantage) => ({
+    vantage,
+    source: sourceOf(captures.filter((capture) => capture.vantage === vantage)),
+  }));
+  if (names.some((name) => !isEnd(name)) && !(names.includes('client') && names.includes('server')))
+    throw new InputError(
+      'captures of points between need those of both ends, too: --vantage client=<file> and server=<file>',
+    );
   const records = await readAll(sources, onProgress);
   const of = (vantage: string) => records.find((record) => record.vantage === vantage) ?? null;
-  return [of('client'), of('server')];
+  return {
+    client: of('client'),
+    server: of('server'),
+    between: records.filter(({ vantage }) => !isEnd(vantage)),
+  };
+}
+
+function isEnd(vantage: string): boolean {
+  return vantage === 'client' || vantage === 'server';
 }
 
 /** An input that turned out to be of the other vantage. */
 function turned(input: CaptureInput): CaptureInput {
+  if (!isEnd(input.vantage)) return input;
   return { ...input, vantage: input.vantage === 'client' ? 'server' : 'client' };
 }
 
-/** The inputs of one vantage as one source; they have to agree on the interface. */
-function sourceOf(inputs: readonly CaptureInput[]): VantageSource | null {
+/** The inputs of one vantage, one at least, as one source; they have to agree on the interface. */
+function sourceOf(inputs: readonly CaptureInput[]): VantageSource {
   const [first, ...others] = inputs;
-  if (first === undefined) return null;
   if (others.some((input) => input.interface !== first.interface))
     throw new InputError(`the captures of the ${first.vantage} side name different interfaces`);
   const paths = inputs.map(({ path }) => path);

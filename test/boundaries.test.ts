@@ -23,6 +23,7 @@ const BOUNDARIES: Readonly<Record<string, Allowed>> = {
   lb: { values: ['errors', 'words', 'suggest'], types: ['result'] },
   policy: { values: ['lb', 'words'], types: ['result'] },
   ladder: { values: ['evidence', 'flow', 'wire/tcp-flags'], types: ['verdict', 'pair', 'result'] },
+  birth: { values: ['pair', 'flow', 'wire/tcp-flags'], types: ['result'] },
   finding: {
     values: [
       'ladder',
@@ -36,7 +37,7 @@ const BOUNDARIES: Readonly<Record<string, Allowed>> = {
       'words',
       'version',
     ],
-    types: ['lb', 'result'],
+    types: ['birth', 'lb', 'result'],
   },
   report: {
     values: ['words', 'errors', 'suggest', 'verdict/rules', 'identity'],
@@ -79,7 +80,18 @@ const BOUNDARIES: Readonly<Record<string, Allowed>> = {
   'read-all': { values: ['read-vantage', 'read-apart'], types: ['flow'] },
   'second-reader': { values: ['capture', 'finding/time'], types: ['result'] },
   analyze: {
-    values: ['second-reader', 'read-all', 'where', 'errors', 'pair', 'evidence', 'verdict', 'finding', 'lb'],
+    values: [
+      'birth',
+      'second-reader',
+      'read-all',
+      'where',
+      'errors',
+      'pair',
+      'evidence',
+      'verdict',
+      'finding',
+      'lb',
+    ],
     types: ['flow', 'read-vantage', 'result'],
   },
   index: { values: ['analyze', 'errors'], types: ['result', 'words'] },

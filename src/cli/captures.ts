@@ -1,20 +1,22 @@
 import { InputError } from '../errors.js';
 
-/** The sides that a capture can be of, in the order in which captures are named. */
-const VANTAGES = ['client', 'server'] as const;
-type Vantage = (typeof VANTAGES)[number];
+/** The ends of a path, in the order in which captures are named. */
+const ENDS: readonly string[] = ['client', 'server'];
+/** What a point between the ends can be called. */
+const POINT = /^[a-z][a-z0-9-]*$/i;
 
 /** One capture as the command line names it. Several of one vantage follow one another. */
 export interface NamedCapture {
   readonly path: string;
-  readonly vantage: Vantage;
+  /** `client`, `server`, or a point between them. */
+  readonly vantage: string;
   /** Name or number of the one interface of a pcapng file that is this vantage. */
   readonly interface?: string;
 }
 
 /** One `--vantage`: a vantage, and a path or an interface. */
 interface Named {
-  readonly vantage: Vantage;
+  readonly vantage: string;
   readonly path?: string;
   readonly interface?: string;
 }
@@ -41,20 +43,19 @@ function parseVantage(entry: string): Named {
   const [name, where] = [entry.slice(0, at), entry.slice(at + 1)];
   if (at < 1 || where === '')
     throw new InputError(`--vantage ${entry}: say client=<file> or server=<file>, or client=if:<interface>`);
-  const vantage = VANTAGES.find((known) => known === name);
-  if (vantage === undefined)
+  if (!POINT.test(name))
     throw new InputError(
-      `--vantage knows client and server, not '${name}'; further points are not supported yet`,
+      `--vantage ${entry}: '${name}' is no name for a vantage; say client, server, or such as lb-front for a point between them`,
     );
   return where.startsWith(INTERFACE)
-    ? { vantage, interface: where.slice(INTERFACE.length) }
-    : { vantage, path: where };
+    ? { vantage: name, interface: where.slice(INTERFACE.length) }
+    : { vantage: name, path: where };
 }
 
 function withPaths(positional: readonly string[], named: readonly Named[]): NamedCapture[] {
-  const free = VANTAGES.filter((vantage) => named.every((one) => one.vantage !== vantage));
+  const free = ENDS.filter((vantage) => named.every((one) => one.vantage !== vantage));
   if (positional.length > free.length) throw new InputError(tooMany(positional.length, named.length));
-  const others = positional.map((path, i) => ({ path, vantage: free[i] as Vantage }));
+  const others = positional.map((path, i) => ({ path, vantage: free[i] as string }));
   return sorted([...others, ...named.map(({ vantage, path = '' }) => ({ vantage, path }))]);
 }
 
@@ -68,8 +69,10 @@ function withInterfaces(positional: readonly string[], named: readonly Named[]):
   return sorted(named.map(({ path = file, ...rest }) => ({ path, ...rest })));
 }
 
+/** From the client's end to the server's; points between stay in the order in which they were named. */
 function sorted(captures: readonly NamedCapture[]): NamedCapture[] {
-  return VANTAGES.flatMap((vantage) => captures.filter((capture) => capture.vantage === vantage));
+  const of = (end: string) => captures.filter(({ vantage }) => vantage === end);
+  return [...of('client'), ...captures.filter(({ vantage }) => !ENDS.includes(vantage)), ...of('server')];
 }
 
 function tooMany(positional: number, named: number): string {

@@ -50,7 +50,7 @@ export function captureOptions(): Option[] {
   return [
     new Option(
       '--vantage <side=where,...>',
-      'client= or server= a file (each file of a ring), or if:eth0, an interface of the one capture',
+      'client= or server= a file (each file of a ring), or if:eth0, an interface of the one capture; other names are points between, in their order',
     ).argParser(collect),
     new Option('--second-reader', 'read cited frames once more, with the independent pcap-parser'),
     new Option('-r <file>', 'a capture, as tcpdump and tshark take it').argParser(collect),

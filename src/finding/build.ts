@@ -1,9 +1,10 @@
+import type { VantageLine } from '../birth/vantage-line.js';
 import { ladderOf } from '../ladder/build.js';
 import type { Policy } from '../lb/model.js';
 import type { Pairing } from '../pair/path.js';
 import { checkPolicy } from '../policy/check.js';
 import type { JudgedFlow } from '../policy/types.js';
-import type { Finding, Remedy } from '../result.js';
+import type { EvidenceLine, Finding, Remedy } from '../result.js';
 import type { Verdict } from '../verdict/verdict.js';
 import { confidenceLabel } from '../words.js';
 import { countAlike } from './alike.js';
@@ -23,6 +24,14 @@ const CONFIDENCE_PLACES = 1000;
 /** A timeout this much above the observed gap would have kept the connection. */
 const HEADROOM = 1.2;
 
+/** What findings are made with besides what every finding has. */
+export interface Wanted {
+  /** Whether they keep their decisive packets. */
+  readonly ladders: boolean;
+  /** Vantages between the ends, where there are any. */
+  readonly line: VantageLine | null;
+}
+
 /** The finding of a verdict, and the flow that the policy is asked about, where there is a policy. */
 interface Judged {
   readonly finding: Finding;
@@ -37,17 +46,18 @@ export class Findings {
   readonly #drafts: Draft[] = [];
   readonly #judged: Judged[] = [];
 
-  /** @param ladders whether findings keep their decisive packets */
   constructor(
     private readonly pairing: Pairing,
     private readonly policy: Policy | null,
-    private readonly ladders = false,
+    private readonly wanted: Wanted,
   ) {}
 
   add(verdict: Verdict): void {
     const finding = build(verdict, this.pairing);
     const time = timeOf(verdict);
-    if (this.ladders) finding.ladder = ladderOf(verdict, this.pairing, time);
+    const birth = birthOf(verdict, this.wanted.line);
+    if (birth !== null) finding.evidence = [...finding.evidence, birth];
+    if (this.wanted.ladders) finding.ladder = ladderOf(verdict, this.pairing, time);
     if (this.policy !== null) this.#judged.push({ finding, flow: judgedFlow(verdict, this.pairing) });
     const make = (id: string) => Object.assign(finding, { id });
     this.#drafts.push({ time, frame: firstFrame(verdict), make });
@@ -79,6 +89,12 @@ function timeOf(verdict: Verdict): number {
 function firstFrame(verdict: Verdict): number {
   const { client, server } = verdict.evidenceOf.path;
   return (client ?? server)?.firstFrame ?? 0;
+}
+
+/** Between which vantages the first reset of a verdict was made. */
+function birthOf({ scenes, evidenceOf }: Verdict, line: VantageLine | null): EvidenceLine | null {
+  const reset = scenes[0]?.scene.reset;
+  return line === null || reset === undefined ? null : line.birthOf(evidenceOf.path, reset);
 }
 
 /** A finding whose number is not known yet, nor what a policy says of it. */

@@ -23,11 +23,14 @@ const PARTS_PER_MILLION = 1e6;
 /** Puts the report object together. */
 export function resultOf(
   pairing: Pairing,
+  between: readonly VantageRecord[],
   policy: Policy | null,
   findings: Finding[],
   idleTimeouts: InferredTimeout[],
 ): Result {
-  const captures = [pairing.client, pairing.server].filter((record) => record !== null).map(captureSummary);
+  const captures = [pairing.client, ...between, pairing.server]
+    .filter((record) => record !== null)
+    .map(captureSummary);
   return {
     schemaVersion: 1,
     tool: { name: 'rst-analyze', version: VERSION },

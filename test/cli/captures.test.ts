@@ -25,6 +25,11 @@ const UNDERSTOOD: readonly (readonly [positional: string[], vantages: string[], 
   [[], ['client=with,comma.pcap'], [client('with,comma.pcap')]],
   [['x'], ['client=if:eth0,server=if:eth1'], [client('x', 'eth0'), server('x', 'eth1')]],
   [['x'], ['server=if:1'], [server('x', '1')]],
+  [
+    ['a', 'b'],
+    ['lb-front=f', 'lb-back=r'],
+    [client('a'), { path: 'f', vantage: 'lb-front' }, { path: 'r', vantage: 'lb-back' }, server('b')],
+  ],
   [['x'], ['client=if:eth0', 'server=y'], [client('x', 'eth0'), server('y')]],
 ];
 for (const [positional, vantages, captures] of UNDERSTOOD) {
@@ -43,8 +48,8 @@ const REFUSED: readonly (readonly [positional: string[], vantages: string[], mes
   [['a', 'b'], ['client=c'], /more captures given than --vantage leaves sides for/],
   [
     ['a'],
-    ['middle=b'],
-    /--vantage knows client and server, not 'middle'; further points are not supported yet/,
+    ['the middle=b'],
+    /--vantage the middle=b: 'the middle' is no name for a vantage; say client, server, or such as lb-front/,
   ],
   [['a'], ['eth0'], /--vantage eth0: say client=<file>/],
   [['a'], ['client='], /--vantage client=: say client=<file>/],
