@@ -1,0 +1,36 @@
+import type { FlowLog } from '../flow/log.js';
+import type { Pairs } from './pairs.js';
+import type { SightingList } from './sightings.js';
+import { streamsOf } from './streams.js';
+
+/**
+ * What was cause and effect on both sides of a proxy, for the clock: it says nothing to the backend before the client
+ * has said something, and sends on no answer before it has it. Toward the client that holds only where the digests say
+ * that it is the same answer: a proxy that ends TLS, or answers by itself, has words of its own.
+ */
+export function noteStreamSightings(
+  client: FlowLog,
+  server: FlowLog,
+  pairs: Pairs,
+  base: number,
+  { toServer, toClient }: { readonly toServer: SightingList; readonly toClient: SightingList },
+): void {
+  const here = new Uint32Array(3);
+  const there = new Uint32Array(3);
+  for (const pair of pairs) {
+    if (!pair.proxied) continue;
+    for (const side of [0, 1] as const) {
+      const list = side === 0 ? toServer : toClient;
+      const ours = streamsOf(client).of(pair.client, side);
+      const theirs = streamsOf(server).of(pair.server, side);
+      if (ours === null || theirs === null || ours.length === 0 || theirs.length === 0) continue;
+      const { firstTime: at } = ours;
+      const difference = theirs.firstTime + base - at;
+      const same =
+        streamsOf(client).digest(pair.client, side, 'short', here) &&
+        streamsOf(server).digest(pair.server, side, 'short', there) &&
+        here.every((word, i) => word === there[i]);
+      if (side === 0 || same) list.add(at, difference);
+    }
+  }
+}
