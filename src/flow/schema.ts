@@ -152,7 +152,9 @@ export const OPENING = {
   /** TLS ClientHello: digest of random and session id. */
   hello0: 'u32',
   hello1: 'u32',
-  /** HTTP: the client that the nearest proxy names in the first request; digests of what all requests asked for, and of their identifiers. */
+  /** HTTP: the client that the nearest proxy names in the first request; digests of what all requests asked for, and of
+   * their identifiers. Of the side that was called: status and length of its first response, and a digest of the body.
+   */
   forwardedFamily: 'u8',
   forwarded: 'u32',
   requests: 'u32',

@@ -1,7 +1,8 @@
 import type { FlowLog } from '../flow/log.js';
+import { OPENED_BODY } from '../flow/opening/beginning.js';
 import type { Pairs } from './pairs.js';
 import type { SightingList } from './sightings.js';
-import { streamsOf } from './streams.js';
+import { type Stream, streamsOf } from './streams.js';
 
 /**
  * What was cause and effect on both sides of a proxy, for the clock: it says nothing to the backend before the client
@@ -30,7 +31,15 @@ export function noteStreamSightings(
         streamsOf(client).digest(pair.client, side, 'short', here) &&
         streamsOf(server).digest(pair.server, side, 'short', there) &&
         here.every((word, i) => word === there[i]);
-      if (side === 0 || same) list.add(at, difference);
+      if (side === 0 || same || sameAnswer(ours, theirs)) list.add(at, difference);
     }
   }
+}
+
+/** An HTTP response with the same body: a proxy may have rewritten its header. */
+function sameAnswer(ours: Stream, theirs: Stream): boolean {
+  const both = ours.kinds & theirs.kinds & OPENED_BODY;
+  return (
+    both !== 0 && ours.requests0 === theirs.requests0 && ours.id0 === theirs.id0 && ours.id1 === theirs.id1
+  );
 }

@@ -2,6 +2,9 @@ import type { FlowLog } from '../flow/log.js';
 import { OPENED_BROKEN } from '../flow/opening/beginning.js';
 import { DIGESTED, SHORT_DIGEST } from '../flow/opening/openings.js';
 
+/** What one side's stream opened with: a place in the log, good until the next one is asked for. */
+export type Stream = ReturnType<FlowLog['openings']['at']>;
+
 /** How much of a stream a digest covers: as much as was taken, or the first bytes only. */
 export type Reach = 'whole' | 'short';
 
@@ -20,7 +23,7 @@ export class Streams {
   }
 
   /** What one side of a connection opened with; null where it said nothing. */
-  of(connection: number, side: 0 | 1): ReturnType<FlowLog['openings']['at']> | null {
+  of(connection: number, side: 0 | 1): Stream | null {
     const row = this.#rows[side][connection];
     return row < 0 ? null : this.log.openings.at(row);
   }

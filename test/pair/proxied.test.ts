@@ -155,3 +155,44 @@ test('cause and effect of what is said bound the clock', () => {
   assert.ok(Math.abs(clock.offset / 1e9 - ahead) <= clock.uncertainty / 1e9 + 1e-9);
   assert.ok(clock.uncertainty <= 0.0101e9, `${clock.uncertainty}`);
 });
+
+/** An HTTP proxy that says its own header lines. */
+function rewritten(captures: Proxied, target: string, body: string | null): void {
+  const { client, server } = captures.legs();
+  const say = (text: string) => new TextEncoder().encode(text);
+  client.up({ flags: 'PA', data: say(`GET ${target} HTTP/1.1\r\nHost: www\r\n\r\n`) });
+  server.up({ flags: 'PA', data: say(`GET ${target} HTTP/1.1\r\nhost: backend\r\n\r\n`) });
+  if (body === null) return;
+  const length = `ontent-Length: ${body.length}\r\n\r\n${body}`;
+  server.down({ flags: 'PA', data: say(`HTTP/1.1 200 OK\r\nC${length}`) });
+  client.down({ flags: 'PA', data: say(`HTTP/1.1 200 OK\r\nVia: 1.1 lb\r\nc${length}`) });
+}
+
+test('the same request and the same body pair the legs of a proxy that rewrites headers', () => {
+  const captures = new Proxied();
+  for (const body of ['one', 'two']) rewritten(captures, '/', body);
+  assert.deepEqual(pairsOf(captures), [
+    [0, 0, 'http-content'],
+    [1, 1, 'http-content'],
+  ]);
+});
+
+test('where others gave a clock, a request at the same time pairs the legs that carry it, and only then', () => {
+  const captures = new Proxied();
+  for (const body of ['one', 'two']) rewritten(captures, '/', body);
+  rewritten(captures, '/unanswered', null);
+  assert.deepEqual(pairsOf(captures).at(2), [2, 2, 'timing']);
+  const alone = new Proxied();
+  rewritten(alone, '/unanswered', null);
+  assert.deepEqual(pairsOf(alone), []);
+});
+
+test('of two legs that opened with the same words at once, time tells neither', () => {
+  const captures = new Proxied();
+  for (const body of ['one', 'two']) rewritten(captures, '/', body);
+  for (const _ of [1, 2]) {
+    const { client, server } = captures.legs(10);
+    for (const story of [client, server]) story.up({ flags: 'PA', data: new TextEncoder().encode(WORDS) });
+  }
+  assert.equal(pairsOf(captures).length, 2);
+});

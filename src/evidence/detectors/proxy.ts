@@ -11,6 +11,9 @@ const ORDER_SLACK = 0.002 * SECOND;
 /** Trust in that the other leg's reset came first, where no clock tells: an end resets more often than two things happen at once. */
 const UNTIMED = 0.4;
 
+/** Trust in a partner that only the time of its opening tells. */
+const GUESSED = 0.5;
+
 /** Whether a proxy ends the connection, and what the end beyond it had done. */
 export function proxy(scene: Scene): Fact[] {
   const { path } = scene;
@@ -71,7 +74,7 @@ function resetBefore(scene: Scene, side: 0 | 1): Fact {
     state
       ? `the ${who} had reset its own leg ${spell(Math.max(0, passed))} before`
       : `the ${who} reset its own leg only ${spell(-passed)} later`;
-  return fact(id, state, words, packets);
+  return fact(id, state, words, packets, scene.path.method === 'timing' ? GUESSED : 1);
 }
 
 function beyondPacket(scene: Scene, segment: Packet['client'] & object, time: number): Packet {

@@ -32,10 +32,10 @@ export class Beginning {
   hello1 = 0;
   /** HTTP: whom the last proxy had its request from. */
   readonly forwarded = new NamedAddress();
-  /** HTTP: identifiers of the request, as a digest. */
+  /** HTTP: identifiers of the request, or what the body of the response begins with, as a digest. */
   id0 = 0;
   id1 = 0;
-  /** HTTP: method and target, as a digest. */
+  /** HTTP: method and target as a digest, or status and length of the response. */
   request0 = 0;
   request1 = 0;
 
@@ -64,3 +64,5 @@ export const OPENED_REQUEST_ID = 1 << 6;
 export const OPENED_BROKEN = 1 << 7;
 /** Requests on this connection came from different clients, or have different identifiers: a proxy pools it. */
 export const OPENED_SHARED = 1 << 8;
+/** The beginning of a response's body was seen. */
+export const OPENED_BODY = 1 << 9;

@@ -1,7 +1,7 @@
 import { readAddress } from './address-text.js';
 import { type Beginning, OPENED_HTTP, OPENED_REQUEST_ID } from './beginning.js';
 import { Digest } from './digest.js';
-import { ascii, find, isWord } from './scan.js';
+import { ascii, find, isName, isWord } from './scan.js';
 
 /**
  * A plain HTTP/1 request (RFC 9112): what a proxy on its way says of whom it came from, and identifiers that stay the
@@ -24,9 +24,6 @@ const COMMA = 0x2c;
 const SEMICOLON = 0x3b;
 const EQUALS = 0x3d;
 const QUOTE = 0x22;
-const LOWER = 0x20;
-const UPPER_A = 0x41;
-const UPPER_Z = 0x5a;
 
 /** What proxies and tracers call an identifier of a request. */
 const IDENTIFIERS = [
@@ -127,14 +124,4 @@ function lastSpace(bytes: Uint8Array, at: number, end: number): number {
 
 function isBlank(byte: number): boolean {
   return byte === SPACE || byte === TAB;
-}
-
-/** Whether the text is this name, which is given in small letters. */
-function isName(bytes: Uint8Array, at: number, end: number, name: Uint8Array): boolean {
-  if (end - at !== name.length) return false;
-  for (let i = 0; i < name.length; i += 1) {
-    const byte = bytes[at + i];
-    if ((byte >= UPPER_A && byte <= UPPER_Z ? byte | LOWER : byte) !== name[i]) return false;
-  }
-  return true;
 }

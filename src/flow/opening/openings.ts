@@ -113,8 +113,8 @@ export class Openings {
         if (next < 0) return -1;
         if (next === from) break;
       }
-      for (const read of PROTOCOLS) read(bytes, from, end, said);
     }
+    for (const read of PROTOCOLS[opening.side === 0 ? 0 : 1]) read(bytes, from, end, said);
     opening.headerLength += from - at;
     opening.kinds |= said.kinds;
     this.#keep(opening, said);

@@ -7,10 +7,8 @@ import {
 } from '../../flow/opening/beginning.js';
 import type { PairingMethod } from '../method.js';
 import { ProxyCandidates } from '../proxied.js';
-import { streamsOf } from '../streams.js';
+import { type Stream, streamsOf } from '../streams.js';
 import { joinUnique, type Keyed } from '../unique-join.js';
-
-type Stream = NonNullable<ReturnType<ReturnType<typeof streamsOf>['of']>>;
 
 /**
  * Pairs the legs of an HTTP proxy whose requests are the same, all of them and in the same order: by the identifiers

@@ -1,10 +1,12 @@
 import type { PairingMethod } from '../method.js';
+import { httpContent } from './http-content.js';
 import { httpForwarded } from './http-forwarded.js';
 import { isn } from './isn.js';
 import { isnClient } from './isn-client.js';
 import { proxyProtocol } from './proxy-protocol.js';
 import { segments } from './segments.js';
 import { stream } from './stream.js';
+import { timing } from './timing.js';
 import { tlsHello } from './tls-hello.js';
 
 /** Every method, strongest first: what one has paired, the next leaves alone. Forwarded connections come before proxied ones. */
@@ -15,5 +17,7 @@ export const METHODS: readonly PairingMethod[] = [
   proxyProtocol,
   tlsHello,
   httpForwarded,
+  httpContent,
   stream,
+  timing,
 ];

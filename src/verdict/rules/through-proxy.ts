@@ -37,7 +37,7 @@ const idleProxy: Rule = {
   weights: {
     ...PROXY_SOCKET,
     'sender-closed-before': 4,
-    'idle-before': 4,
+    'idle-before': 6,
     'idle-long-before': 3,
     'idle-cluster': 10,
     'answers-segment': -6,
