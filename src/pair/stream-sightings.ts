@@ -1,5 +1,6 @@
 import type { FlowLog } from '../flow/log.js';
 import { OPENED_BODY } from '../flow/opening/beginning.js';
+import { timing } from './methods/timing.js';
 import type { Pairs } from './pairs.js';
 import type { SightingList } from './sightings.js';
 import { type Stream, streamsOf } from './streams.js';
@@ -7,7 +8,8 @@ import { type Stream, streamsOf } from './streams.js';
 /**
  * What was cause and effect on both sides of a proxy, for the clock: it says nothing to the backend before the client
  * has said something, and sends on no answer before it has it. Toward the client that holds only where the digests say
- * that it is the same answer: a proxy that ends TLS, or answers by itself, has words of its own.
+ * that it is the same answer: a proxy that ends TLS, or answers by itself, has words of its own. A pair that the
+ * clock itself told says nothing of it.
  */
 export function noteStreamSightings(
   client: FlowLog,
@@ -19,7 +21,7 @@ export function noteStreamSightings(
   const here = new Uint32Array(3);
   const there = new Uint32Array(3);
   for (const pair of pairs) {
-    if (!pair.proxied) continue;
+    if (!pair.proxied || pair.method === timing.name) continue;
     for (const side of [0, 1] as const) {
       const list = side === 0 ? toServer : toClient;
       const ours = streamsOf(client).of(pair.client, side);

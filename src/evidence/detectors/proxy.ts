@@ -1,3 +1,4 @@
+import { timing } from '../../pair/methods/timing.js';
 import { type Fact, fact, nameOf, spell } from '../fact.js';
 import type { Scene } from '../scene.js';
 import type { Packet } from '../timeline.js';
@@ -74,7 +75,7 @@ function resetBefore(scene: Scene, side: 0 | 1): Fact {
     state
       ? `the ${who} had reset its own leg ${spell(Math.max(0, passed))} before`
       : `the ${who} reset its own leg only ${spell(-passed)} later`;
-  return fact(id, state, words, packets, scene.path.method === 'timing' ? GUESSED : 1);
+  return fact(id, state, words, packets, scene.path.method === timing.name ? GUESSED : 1);
 }
 
 function beyondPacket(scene: Scene, segment: Packet['client'] & object, time: number): Packet {
