@@ -86,6 +86,7 @@ function latestCrossing({ client, server, clock, pairs }: Pairing): number {
   let latest = Number.NEGATIVE_INFINITY;
   if (client === null || server === null || clock === null) return latest;
   for (const pair of pairs) {
+    if (pair.proxied) continue;
     const arrivedAtServer = lastHeard(server.log, pair.server, 0);
     const arrivedAtClient = lastHeard(client.log, pair.client, 1);
     latest = Math.max(latest, clock.toClient(arrivedAtServer), arrivedAtClient);

@@ -31,12 +31,13 @@ export interface ResetEvent {
 
 /**
  * Where a RST can have been born. Seen near its alleged sender it came from that side; seen only near its receiver it
- * was made in between, if the other capture would have seen it pass.
+ * was made in between, if the other capture would have seen it pass. What a proxy ends does not pass at all.
  */
 export function originOf(packet: Packet, path: Path, watch: Watch): OriginEvidence {
   const near = endOf(packet.from);
   const own: Origin = near === 'client' ? 'client-side' : 'server-side';
   if (packet[near] !== null) return { possible: [own], trust: trustInSides(path) };
+  if (path.mode === 'proxy') return { possible: ['between'], trust: 1 };
   const trust = watch.trust(near, packet.time, path);
   return trust >= LEAST_TRUST ? { possible: ['between'], trust } : { possible: [own, 'between'], trust: 1 };
 }

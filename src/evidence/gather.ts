@@ -1,15 +1,17 @@
 import { CLOSED_BY_FIN, RESET_SEEN } from '../flow/connection-flags.js';
 import type { FlowLog } from '../flow/log.js';
-import type { Pairing, Path } from '../pair/path.js';
+import type { End, Pairing, Path } from '../pair/path.js';
 import { Crowds } from './crowd.js';
 import { establish, type Facts } from './detectors/index.js';
 import { type Drop, findDrop } from './drop.js';
 import { resetEvents } from './event.js';
+import { beyondProxy } from './proxy.js';
 import { type Scene, sceneOf } from './scene.js';
 import { type Packet, timelineOf } from './timeline.js';
 import { Watch } from './watching.js';
 
 const SECOND = 1e9;
+const ENDS: readonly End[] = ['client', 'server'];
 /** Sooner than this after the other, a segment's absence at the far vantage may be transit. */
 const STILL_TRAVELLING = 1 * SECOND;
 
@@ -31,6 +33,8 @@ interface PathRows {
   readonly client: number | null;
   readonly server: number | null;
   readonly method: string | null;
+  /** Of a proxied path, the leg to look at: each is a TCP connection of its own. */
+  readonly leg?: End;
 }
 
 /**
@@ -51,7 +55,9 @@ export function* gatherEvidence(pairing: Pairing, wanted: (path: Path) => boolea
 
 /** A path with what was kept of it, on one clock. */
 interface ToldPath {
+  /** What to look at: of a proxied path one leg. */
   readonly path: Path;
+  readonly whole: Path;
   readonly timeline: readonly Packet[];
   /** Of the clock between the captures, in nanoseconds. */
   readonly uncertainty: number;
@@ -59,25 +65,40 @@ interface ToldPath {
 
 function* timelinesOf(rows: readonly PathRows[], pairing: Pairing): Generator<ToldPath> {
   const uncertainty = pairing.clock?.uncertainty ?? 0;
-  for (const { client, server, method } of rows) {
-    const path = pairing.path(client, server, method);
-    yield { path, timeline: timelineOf(path, pairing.clock), uncertainty };
+  for (const { client, server, method, leg } of rows) {
+    const whole = pairing.path(client, server, method);
+    const path = leg === undefined ? whole : legOf(whole, leg);
+    yield { path, whole, timeline: timelineOf(path, pairing.clock), uncertainty };
   }
+}
+
+/** One leg of a proxied path: nothing of the other one crosses to it. */
+function legOf(path: Path, leg: End): Path {
+  return leg === 'client' ? { ...path, server: null } : { ...path, client: null };
 }
 
 /** Events before one that are looked at: a storm of resets on one connection must not cost its square. */
 const EARLIER_EVENTS = 16;
 
 /** One scene for each event of a path, as it stands alone. */
-function scenesOf({ path, timeline, uncertainty }: ToldPath, watch: Watch): Scene[] {
+function scenesOf({ path, whole, timeline, uncertainty }: ToldPath, watch: Watch): Scene[] {
+  const beyond = beyondProxy(path, whole, watch.clock);
   const events = resetEvents(timeline, path, watch, uncertainty);
   return events.map((event, i) =>
-    sceneOf(path, timeline, event, events.slice(Math.max(0, i - EARLIER_EVENTS), i), watch, uncertainty),
+    sceneOf(
+      path,
+      timeline,
+      event,
+      events.slice(Math.max(0, i - EARLIER_EVENTS), i),
+      watch,
+      uncertainty,
+      beyond,
+    ),
   );
 }
 
 function evidenceOf(told: ToldPath, watch: Watch, crowds: Crowds): PathEvidence {
-  const { path, timeline } = told;
+  const { path, whole, timeline } = told;
   const scenes = scenesOf(told, watch);
   const crowdAround = crowds.aroundPath(scenes);
   const events = scenes.map((alone) => {
@@ -85,7 +106,7 @@ function evidenceOf(told: ToldPath, watch: Watch, crowds: Crowds): PathEvidence 
     return { scene, facts: establish(scene) };
   });
   const resets = scenes.map(({ event }) => event);
-  return { path, events, drop: findDrop(path, timeline, resets, watch, crowds.crossedAfter) };
+  return { path: whole, events, drop: findDrop(path, timeline, resets, watch, crowds.crossedAfter) };
 }
 
 /** Paths with a RST at either vantage, or whose ends were heard at one vantage after the other had gone quiet. */
@@ -94,6 +115,11 @@ function pathsOfInterest(pairing: Pairing): PathRows[] {
   const paths: PathRows[] = [];
   if (client !== null && server !== null) {
     for (const pair of pairing.pairs) {
+      if (pair.proxied) {
+        for (const leg of ENDS)
+          if (hasReset((leg === 'client' ? client : server).log, pair[leg])) paths.push({ ...pair, leg });
+        continue;
+      }
       const reset = hasReset(client.log, pair.client) || hasReset(server.log, pair.server);
       if (reset || wentQuiet(pairing, pair)) paths.push(pair);
     }

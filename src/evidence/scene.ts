@@ -3,6 +3,7 @@ import type { End, Path } from '../pair/path.js';
 import { seqAdd, seqDiff } from '../wire/seq.js';
 import { ACK, FIN, RST, SYN } from '../wire/tcp-flags.js';
 import type { ResetEvent } from './event.js';
+import type { Beyond } from './proxy.js';
 import { crossed, endOf, endOfSequence, isReset, nearSender, type Packet } from './timeline.js';
 import type { Watch } from './watching.js';
 
@@ -52,6 +53,8 @@ export interface Scene {
   /** The segment that the RST answers, if it answers one. */
   readonly trigger: Packet | null;
   readonly crowd: Crowd;
+  /** The leg beyond the proxy; null where there is no proxy, or the leg is not known. */
+  readonly beyond: Beyond | null;
   /** Last packet that got across before things stopped, and the first after it that did not (or the RST). */
   readonly lastCrossing: Packet | null;
   readonly stoppedAt: Packet;
@@ -65,6 +68,7 @@ export function sceneOf(
   earlier: readonly ResetEvent[],
   watch: Watch,
   uncertainty: number,
+  beyond: Beyond | null,
 ): Scene {
   const reset = event.packets[0] as Packet;
   const { end, segment } = nearSender(reset);
@@ -90,6 +94,7 @@ export function sceneOf(
     after,
     trigger,
     crowd: ALONE,
+    beyond,
     lastCrossing,
     stoppedAt,
   };

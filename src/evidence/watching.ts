@@ -3,6 +3,7 @@ import { CLOSED_BY_FIN } from '../flow/connection-flags.js';
 import { EndpointSet } from '../flow/endpoint-set.js';
 import type { FlowLog } from '../flow/log.js';
 import type { VantageRecord } from '../flow/vantage-record.js';
+import type { Clock } from '../pair/clock.js';
 import type { End, Pairing, Path } from '../pair/path.js';
 import { seqDiff } from '../wire/seq.js';
 import { Intervals } from './intervals.js';
@@ -17,6 +18,8 @@ const ASSUMED_RUNNING = 0.4;
 /** Little: the connection may have gone to a backend that was not captured, or its pair was missed. */
 const UNPAIRED_TRUST = 0.3;
 const DOUBTFUL_TRUST = 0.1;
+/** A leg that said nothing cannot be recognised. */
+const DOUBTFUL_NO_LEG = 0.4;
 /** An absence weighs this much at most, in decibans, however complete the capture (see the rules' weights). */
 const FULL_WEIGHT = 25;
 
@@ -47,6 +50,10 @@ export class Watch {
     this.#trustByLoss = { client: trustWithLoss(loss.client), server: trustWithLoss(loss.server) };
   }
 
+  get clock(): Clock | null {
+    return this.pairing.clock;
+  }
+
   /** Whether there is a capture of this end at all. */
   captured(end: End): boolean {
     return this.pairing[end] !== null;
@@ -58,7 +65,7 @@ export class Watch {
 
   /** Whether connections pair by their sequence numbers: then the box in between forwards them and owns no socket. */
   get forwards(): boolean {
-    return this.pairing.pairs.length > 0;
+    return this.pairing.pairs.forwarded > 0;
   }
 
   /** Trust in an absence at `end` at `time`, for a packet of this path. */
@@ -69,6 +76,13 @@ export class Watch {
     const connection = path[end];
     const whole = connection === null ? this.#trustInUnpaired(end, time) : completeness(connection);
     return Math.min(whole, this.#trustByLoss[end]) * this.#trustInRunning(end, time);
+  }
+
+  /** Trust in that a proxy's leg has no other one: less while the other vantage shows one that may have been missed. */
+  trustInNoLeg(leg: Path, time: number): number {
+    const far: End = leg.client === null ? 'client' : 'server';
+    const covered = time >= this.#from[far] && time <= this.#to[far] + END_SLACK;
+    return this.#anyUnpaired(far, time) || !covered ? DOUBTFUL_NO_LEG : 1;
   }
 
   #trustInRunning(end: End, time: number): number {
@@ -95,7 +109,8 @@ export class Watch {
     if (record === null) return Number.NEGATIVE_INFINITY;
     const side = end === 'client' ? 0 : 1;
     let latest = Number.NEGATIVE_INFINITY;
-    for (const pair of this.pairing.pairs) latest = Math.max(latest, lastHeard(record.log, pair[far], side));
+    for (const pair of this.pairing.pairs)
+      if (!pair.proxied) latest = Math.max(latest, lastHeard(record.log, pair[far], side));
     for (const row of this.#unpairedOfSameService(far, record))
       latest = Math.max(latest, lastHeard(record.log, row, side));
     return this.#toClient(far, latest);
@@ -104,7 +119,7 @@ export class Watch {
   /** Connections without a partner whose callee is one that paired connections call too: they take the same way. */
   *#unpairedOfSameService(end: End, { log }: VantageRecord): Generator<number> {
     const services = new EndpointSet(log);
-    for (const pair of this.pairing.pairs) services.add(pair[end], 1);
+    for (const pair of this.pairing.pairs) if (!pair.proxied) services.add(pair[end], 1);
     for (const row of this.pairing.unpaired(end)) if (services.has(row, 1)) yield row;
   }
 
@@ -113,9 +128,14 @@ export class Watch {
    * connection without a partner of its own is there that could be the one.
    */
   #trustInUnpaired(end: End, time: number): number {
-    if (this.pairing.pairs.length === 0) return 0;
+    if (this.pairing.pairs.forwarded === 0) return 0;
+    return this.#anyUnpaired(end, time) ? DOUBTFUL_TRUST : UNPAIRED_TRUST;
+  }
+
+  /** Whether a vantage shows a connection at about that time that found no partner. */
+  #anyUnpaired(end: End, time: number): boolean {
     this.#unpaired[end] ??= new Intervals(this.#unpairedLives(end));
-    return this.#unpaired[end].touch(time - END_SLACK, time + END_SLACK) ? DOUBTFUL_TRUST : UNPAIRED_TRUST;
+    return this.#unpaired[end].touch(time - END_SLACK, time + END_SLACK);
   }
 
   /** First and last times of the connections at one vantage that found no partner. */

@@ -128,11 +128,14 @@ function build(verdict: Verdict, pairing: Pairing): Finding {
 
 /** When it happened, by the clock of the capture that shows it: the client's where there is one. */
 function clockTime(verdict: Verdict, pairing: Pairing): string {
-  const onServerOnly = verdict.evidenceOf.path.client === null;
+  const { client, mode } = verdict.evidenceOf.path;
+  const reset = verdict.scenes[0]?.scene.reset;
+  const onServerLeg = mode === 'proxy' && reset?.client === null;
+  const onServerOnly = client === null || onServerLeg;
   const base =
     (onServerOnly ? pairing.server?.baseTime : pairing.client?.baseTime) ?? pairing.server?.baseTime;
   if (base == null) throw new Error('a finding without a capture');
-  const seen = verdict.scenes[0]?.scene.reset.server;
+  const seen = reset?.server;
   const at = onServerOnly && seen != null ? seen.time : timeOf(verdict);
   return timeAt(base, at);
 }

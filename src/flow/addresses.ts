@@ -45,6 +45,18 @@ export class AddressTable {
     return this.#add(bytes, at, bucket);
   }
 
+  /** The row that an IPv6 address of another table has in this one, or -1. */
+  rowOf(other: AddressTable, row: number): number {
+    const at = row * IPV6_LENGTH;
+    const mask = this.#buckets.length - 1;
+    let bucket = hash(other.#bytes, at) & mask;
+    for (let own = this.#buckets[bucket]; own !== 0; own = this.#buckets[bucket]) {
+      if (this.#equals(own - 1, other.#bytes, at)) return own - 1;
+      bucket = (bucket + 1) & mask;
+    }
+    return -1;
+  }
+
   /** The address as text: dotted for family 4, RFC 5952 for family 6. */
   format(family: number, address: number): string {
     if (family === 4) return [24, 16, 8, 0].map((shift) => (address >>> shift) & 0xff).join('.');

@@ -1,5 +1,5 @@
 import { AddressTable, type DetachedAddresses } from './addresses.js';
-import { CONNECTION, KEPT, RESET_COPY, SEGMENT, SIDE } from './schema.js';
+import { CONNECTION, KEPT, OPENING, RESET_COPY, SEGMENT, SIDE } from './schema.js';
 import { type DetachedTable, Table } from './table.js';
 
 /** Bytes of each table that stay in memory, however much a capture holds; what is beyond them is on the disk. */
@@ -45,6 +45,8 @@ const TABLES = {
   kept: KEPT,
   /** RST segments that were recorded more than once; they count as segments, and as nothing else. */
   resetCopies: RESET_COPY,
+  /** What the streams opened with: at most one row a side of a connection, in the order of their first payload. */
+  openings: OPENING,
 } as const;
 
 /**
@@ -58,6 +60,7 @@ export class FlowLog {
   readonly segments: Table<typeof SEGMENT>;
   readonly kept: Table<typeof KEPT>;
   readonly resetCopies: Table<typeof RESET_COPY>;
+  readonly openings: Table<typeof OPENING>;
   /** First bytes of what RST segments carried, by row of `segments`. */
   readonly resetPayloads: Map<number, Uint8Array>;
   readonly counts: FlowCounts;
@@ -72,6 +75,7 @@ export class FlowLog {
     this.segments = table('segments');
     this.kept = table('kept');
     this.resetCopies = table('resetCopies');
+    this.openings = table('openings');
     this.resetPayloads = new Map(detached?.resetPayloads);
     this.counts = detached?.counts ?? {
       duplicates: 0,
@@ -91,7 +95,8 @@ export class FlowLog {
 
   /** Gives everything away for another thread; what of it is to be transferred is `buffersOf` it. */
   detach(): DetachedLog {
-    const { addresses, connections, details, segments, kept, resetCopies, resetPayloads, counts } = this;
+    const { addresses, connections, details, segments, kept, resetCopies, openings, resetPayloads, counts } =
+      this;
     return {
       counts,
       addresses: addresses.detach(),
@@ -101,6 +106,7 @@ export class FlowLog {
         segments: segments.detach(),
         kept: kept.detach(),
         resetCopies: resetCopies.detach(),
+        openings: openings.detach(),
       },
       resetPayloads,
     };

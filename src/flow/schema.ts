@@ -109,6 +109,9 @@ export const RING = {
   kept: 'u32',
   /** The segment that the log took last, or -1. */
   lastKept: 'i32',
+  /** Row plus one of what each side's stream opened with; 0 before its first payload, -1 when no more is wanted. */
+  opening0: 'i32',
+  opening1: 'i32',
   /** Segments that are still to be kept for certain. */
   budget: 'u8',
 } as const satisfies Schema;
@@ -125,3 +128,44 @@ export const RESET_COPY = {
 
 /** Beside every kept segment: whose it is, and the segment of the same connection that was kept before it, or -1. */
 export const KEPT = { connection: 'u32', previous: 'i32' } as const satisfies Schema;
+
+/** What one side's stream of a connection opened with, after any PROXY protocol header; see `opening/`. */
+export const OPENING = {
+  connection: 'u32',
+  side: 'u8',
+  /** When the first byte behind the header was seen, and in which frame; 0 when none was. */
+  firstTime: 'f64',
+  firstFrame: 'u32',
+  /** Value of the timestamps option of the first segment with payload, or 0. */
+  timestamp: 'u32',
+  /** Sequence number of the byte that comes next. */
+  next: 'u32',
+  /** Bytes that the digest covers, and the digest; the short one is of the first few, once there are so many. */
+  length: 'u16',
+  digest0: 'u32',
+  digest1: 'u32',
+  short0: 'u32',
+  short1: 'u32',
+  /** Bits of `OPENED_*` in `opening/beginning.ts`. */
+  kinds: 'u16',
+  /** PROXY protocol: bytes of the headers, whom they name as the client, and whom it had called. */
+  headerLength: 'u16',
+  sourceFamily: 'u8',
+  sourcePort: 'u16',
+  destinationPort: 'u16',
+  source: 'u32',
+  destination: 'u32',
+  /** TLS ClientHello: digest of random and session id. */
+  hello0: 'u32',
+  hello1: 'u32',
+  /** HTTP: the client that the nearest proxy names in the first request; digests of what all requests asked for, and of
+   * their identifiers. Of the side that was called: status and length of its first response, and a digest of the body.
+   */
+  forwardedFamily: 'u8',
+  forwarded: 'u32',
+  requests: 'u32',
+  requests0: 'u32',
+  requests1: 'u32',
+  id0: 'u32',
+  id1: 'u32',
+} as const satisfies Schema;

@@ -16,6 +16,7 @@ import { offsetsOf, type Page } from './layout.js';
 import { Lingering } from './lingering.js';
 import { FlowLog } from './log.js';
 import { NOBODY, OpenConnections, SIDE_SIZE, SIDES_AT } from './open-connections.js';
+import { Openings } from './opening/openings.js';
 import { noteFinAcknowledged, noteHandshake, noteSyn, noteTime } from './progress.js';
 import { CONNECTION } from './schema.js';
 import { frameOf, SegmentRings, ttlAt } from './segment-ring.js';
@@ -45,6 +46,7 @@ export class FlowTracker {
   readonly #index = new TupleIndex();
   readonly #open = new OpenConnections();
   readonly #rings = new SegmentRings(this.log);
+  readonly #openings = new Openings(this.log);
   readonly #lingering = new Lingering(LINGERING_CONNECTIONS);
 
   /** Of the segments that are being added together: their addresses, and first their places in the index, then their slots. */
@@ -188,6 +190,7 @@ export class FlowTracker {
       this.#leave(slot);
       return;
     }
+    if (segment.payloadLength > 0) this.#openings.note(page, at, frame, segment, side);
     if (!isSyn) noteHandshake(page, at, side);
     if (noteFinAcknowledged(page, at, own, other)) this.#leave(slot);
   }

@@ -4,6 +4,7 @@ import { clockLine, type Sightings } from './clock-line.js';
 import type { Pairs } from './pairs.js';
 import { noteSegmentSightings } from './segment-sightings.js';
 import { SightingList } from './sightings.js';
+import { noteStreamSightings } from './stream-sightings.js';
 
 /**
  * The server capture's clock against the client capture's. Times of the server's vantage become comparable with
@@ -73,6 +74,7 @@ function sightingsOf(
     toClient: new SightingList(-1, client.lastTime),
   };
   if (from === 'all segments') noteSegmentSightings(client.log, server.log, pairs, base, lists);
+  noteStreamSightings(client.log, server.log, pairs, base, lists);
   noteHandshakes(client, server, pairs, base, lists, false);
   if (!bothWays(lists)) noteHandshakes(client, server, pairs, base, lists, true);
   return lists;
@@ -88,6 +90,7 @@ function noteHandshakes(
   repeated: boolean,
 ): void {
   for (const pair of pairs) {
+    if (pair.proxied) continue;
     const a = client.connections.at(pair.client);
     const b = server.connections.at(pair.server);
     if ((((a.flags | b.flags) & SYN_REPEATED) !== 0) !== repeated) continue;

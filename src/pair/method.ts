@@ -16,6 +16,8 @@ export interface PairingContext {
 export interface PairingMethod {
   /** As the report names it. */
   readonly name: string;
-  /** Calls `pair` for each two rows that are one connection, and have no partner yet. */
+  /** The two are TCP connections of their own, with a proxy in between; else they are one that was forwarded. */
+  readonly proxied?: true;
+  /** Calls `pair` for each two rows that belong together, and have no partner yet. */
   find(context: PairingContext, pair: (client: number, server: number) => void): void;
 }

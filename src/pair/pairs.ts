@@ -3,6 +3,8 @@ export interface PairedRows {
   readonly client: number;
   readonly server: number;
   readonly method: string;
+  /** They are two TCP connections, and a proxy in between that carries bytes from one to the other. */
+  readonly proxied: boolean;
 }
 
 /** Which connection is which, in a few bytes a connection: by its row, in the order of the client's log. */
@@ -11,7 +13,10 @@ export class Pairs implements Iterable<PairedRows> {
   readonly #ofServer: Int32Array;
   readonly #methods: Uint8Array;
   readonly #names: string[] = [];
+  readonly #proxied: boolean[] = [];
   length = 0;
+  /** Of these pairs, how many are one TCP connection that was forwarded. */
+  forwarded = 0;
 
   /** @param clients how many connections the log of each vantage has */
   constructor(clients: number, servers: number) {
@@ -21,12 +26,13 @@ export class Pairs implements Iterable<PairedRows> {
   }
 
   /** Adds a pair of two that have no partner yet. */
-  add(client: number, server: number, method: string): void {
+  add(client: number, server: number, method: string, proxied = false): void {
     this.#ofClient[client] = server;
     this.#ofServer[server] = client;
-    if (!this.#names.includes(method)) this.#names.push(method);
+    if (!this.#names.includes(method)) this.#proxied[this.#names.push(method) - 1] = proxied;
     this.#methods[client] = this.#names.indexOf(method);
     this.length += 1;
+    if (!proxied) this.forwarded += 1;
   }
 
   /** Row of the partner at the other vantage, or -1. */
@@ -34,10 +40,17 @@ export class Pairs implements Iterable<PairedRows> {
     return end === 'client' ? this.#ofClient[row] : this.#ofServer[row];
   }
 
+  /** Whether a connection has a partner that is another TCP connection. */
+  isProxied(end: 'client' | 'server', row: number): boolean {
+    const client = end === 'client' ? row : this.#ofServer[row];
+    return client >= 0 && this.#ofClient[client] >= 0 && this.#proxied[this.#methods[client]];
+  }
+
   *[Symbol.iterator](): Generator<PairedRows, void, undefined> {
     for (let client = 0; client < this.#ofClient.length; client += 1) {
       const server = this.#ofClient[client];
-      if (server >= 0) yield { client, server, method: this.#names[this.#methods[client]] };
+      const method = this.#methods[client];
+      if (server >= 0) yield { client, server, method: this.#names[method], proxied: this.#proxied[method] };
     }
   }
 

@@ -1,11 +1,14 @@
 import type { Connection, Side } from '../flow/connection.js';
 import { ConnectionReader } from '../flow/connection-reader.js';
+import { OPENED_ANNOUNCED, OPENED_LOCAL } from '../flow/opening/beginning.js';
 import type { VantageRecord } from '../flow/vantage-record.js';
 import type { Endpoint } from '../result.js';
 import type { PathMode } from '../words.js';
 import { type Clock, estimateClock } from './clock.js';
 import { METHODS } from './methods/index.js';
 import { Pairs } from './pairs.js';
+import { Proxies } from './proxies.js';
+import { streamsOf } from './streams.js';
 import { alignStray, findStrays } from './unnat.js';
 
 /** The two ends of a path where captures can be taken. */
@@ -19,6 +22,16 @@ export interface Path {
   readonly stray: Connection | null;
   readonly method: string | null;
   readonly mode: PathMode;
+  /** PROXY protocol on the server's leg; null where it does not begin with it. */
+  readonly announcement: Announcement | null;
+}
+
+/** What a proxy says in front of a stream. */
+export interface Announcement {
+  /** Bytes of it. */
+  readonly length: number;
+  /** It speaks for itself: a health check. */
+  readonly own: boolean;
 }
 
 /** What pairing found: which connection is which, and on one clock. */
@@ -46,6 +59,7 @@ export function pairVantages(client: VantageRecord | null, server: VantageRecord
       ? findStrays(pairs, ofClient, ofServer)
       : new Map<number, number>();
   const strayRows = new Set(strays.values());
+  const proxies = new Proxies(pairs, client, server);
   return {
     client,
     server,
@@ -67,7 +81,12 @@ export function pairVantages(client: VantageRecord | null, server: VantageRecord
         strayRow === undefined || ofClient === null || b === null
           ? null
           : alignStray(ofClient.read(strayRow), b);
-      return { client: a, server: b, stray, method, mode: modeOf(a, b) };
+      const proxied =
+        (clientRow !== null && proxies.isLeg('client', clientRow)) ||
+        (serverRow !== null && proxies.isLeg('server', serverRow));
+      const mode = proxied ? 'proxy' : modeOf(a, b);
+      const announcement = server === null || serverRow === null ? null : announced(server, serverRow);
+      return { client: a, server: b, stray, method, mode, announcement };
     },
   };
 }
@@ -86,14 +105,16 @@ function pairBoth(client: VantageRecord, server: VantageRecord): { pairs: Pairs;
   let clock: Clock | null = null;
   for (const method of METHODS) {
     const before = pairs.length;
-    method.find({ client, server, pairs, clock }, (a, b) => pairs.add(a, b, method.name));
+    method.find({ client, server, pairs, clock }, (a, b) =>
+      pairs.add(a, b, method.name, method.proxied === true),
+    );
     if (pairs.length > before) clock = estimateClock(client, server, pairs, 'handshakes');
   }
   return { pairs, clock: estimateClock(client, server, pairs, 'all segments') };
 }
 
 /**
- * What the box in between does to this connection. Both sides have the same sequence numbers here: it forwards, and
+ * What the box in between does to a connection that it forwards. Both sides have the same sequence numbers here: it forwards, and
  * at most rewrites addresses.
  */
 function modeOf(client: Connection | null, server: Connection | null): PathMode {
@@ -103,4 +124,14 @@ function modeOf(client: Connection | null, server: Connection | null): PathMode 
     client.endpoints[side].port === server.endpoints[side].port;
   if (same(0)) return same(1) ? 'direct' : 'pass-through';
   return client.endpoints[0].ip === server.endpoints[0].ip ? 'pass-through' : 'snat';
+}
+
+/** A header that says LOCAL, or that names the very host that opened the connection. */
+function announced({ log }: VantageRecord, row: number): Announcement | null {
+  const stream = streamsOf(log).of(row, 0);
+  if (stream === null || stream.headerLength === 0) return null;
+  const { kinds, headerLength: length, sourceFamily, source } = stream;
+  const { family, address0 } = log.connections.at(row);
+  const names = (kinds & OPENED_ANNOUNCED) !== 0 && sourceFamily === family && source === address0;
+  return { length, own: (kinds & OPENED_LOCAL) !== 0 || names };
 }

@@ -97,6 +97,7 @@ function undecided(one: JudgedScene, judgement: Judgement) {
 
 function whyUndecided({ scene }: JudgedScene): string {
   const { path } = scene;
+  if (path.mode === 'proxy') return 'ambiguous';
   if (path.client === null || path.server === null) {
     const other = path.client === null ? 'client' : 'server';
     return scene.watch.captured(other) ? 'unpaired' : 'one-sided';
@@ -105,6 +106,8 @@ function whyUndecided({ scene }: JudgedScene): string {
 }
 
 function whatDecides({ scene }: JudgedScene): string {
+  if (scene.path.mode === 'proxy')
+    return "the load balancer's log for this time names why it closed the connection";
   const missing = scene.sender === 1 ? 'server' : 'client';
   return `capture on the ${missing} side at the same time: if the RST leaves there, the ${scene.sender === 1 ? 'backend' : 'client'} sent it; if it does not, the load balancer or a box in between made it`;
 }

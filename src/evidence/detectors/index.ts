@@ -8,6 +8,7 @@ import { identification } from './identification.js';
 import { idle } from './idle.js';
 import { payload } from './payload.js';
 import { probes } from './probes.js';
+import { proxy } from './proxy.js';
 import { timestamps } from './timestamps.js';
 import { transit } from './transit.js';
 import { trigger } from './trigger.js';
@@ -16,6 +17,7 @@ import { ttl } from './ttl.js';
 /** Every detector, in the order in which a reader wants their facts. One file each; a test misses none. */
 export const DETECTORS: readonly ((scene: Scene) => Fact[])[] = [
   transit,
+  proxy,
   trigger,
   idle,
   probes,

@@ -22,7 +22,8 @@ export function payload(scene: Scene): Fact[] {
   const waiting = data !== undefined && lastIn > lastOut && acknowledged;
   const unread = !waiting ? false : sender === 0 && !cameUnasked(scene, data, before[lastOut]) ? null : true;
   const habits = scene.habits;
-  const silent = habits === null ? null : habits.payloadBytes === 0;
+  const header = sender === 0 ? (scene.path.announcement?.length ?? 0) : 0;
+  const silent = habits === null ? null : habits.payloadBytes <= header;
   return [
     fact('unread-data', unread, () => words(unread, who, data), [data]),
     fact('sender-sent-no-data', silent, () =>

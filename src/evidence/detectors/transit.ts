@@ -49,6 +49,8 @@ function words(origin: Origin, state: boolean | null, scene: Scene): string {
 }
 
 function betweenWords(state: boolean | null, scene: Scene, near: string, far: string): string {
+  if (state === true && scene.path.mode === 'proxy')
+    return `the RST came from the load balancer's address on the ${far} side: what it ends does not pass it`;
   if (state === true && scene.path[endOf(scene.sender)] === null) {
     return `the RST arrived on the ${far} side, and the ${near} capture has no such connection`;
   }
@@ -60,6 +62,7 @@ function betweenWords(state: boolean | null, scene: Scene, near: string, far: st
 /** A connection that only one of two captures shows ended, or began, at the box in between. */
 function noPartner(scene: Scene): Fact {
   const { client, server } = scene.path;
+  if (scene.path.mode === 'proxy') return noOtherLeg(scene);
   const missing = client === null ? 'client' : server === null ? 'server' : null;
   if (missing === null) return fact('no-partner', false, 'both captures show this connection');
   const trust = scene.watch.trust(missing, scene.reset.time, scene.path);
@@ -69,8 +72,22 @@ function noPartner(scene: Scene): Fact {
   return fact('no-partner', true, text, [scene.reset], trust);
 }
 
+function noOtherLeg(scene: Scene): Fact {
+  const { method, announcement } = scene.path;
+  if (method !== null) return fact('no-partner', false, 'both legs of this connection are known');
+  const text = 'no leg on the other side of the load balancer belongs to this one';
+  const trust = announcement?.own === true ? 1 : scene.watch.trustInNoLeg(scene.path, scene.reset.time);
+  return fact('no-partner', true, text, [scene.reset], trust);
+}
+
 /** The same sequence numbers on both sides: the box in between forwards packets and owns no socket of this connection. */
 function forwarded({ path, watch }: Scene): Fact {
+  if (path.mode === 'proxy')
+    return fact(
+      'forwarded-connection',
+      false,
+      'the load balancer has a TCP connection of its own on each side',
+    );
   const both = (path.client !== null && path.server !== null) || watch.forwards;
   return fact(
     'forwarded-connection',
@@ -87,6 +104,8 @@ function forwarded({ path, watch }: Scene): Fact {
  */
 function proxyLikely(scene: Scene): Fact {
   const nearCaptured = scene.path[endOf(scene.sender)] !== null;
+  if (scene.path.mode === 'proxy')
+    return fact('proxy-likely', !nearCaptured, 'the other party of this connection is the load balancer');
   const state = !nearCaptured && scene.watch.bothCaptured && !scene.watch.forwards;
   const text = state
     ? 'the two captures have no connection in common: the box in between seems to make its own'

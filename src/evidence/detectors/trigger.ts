@@ -37,10 +37,10 @@ export function trigger(scene: Scene): Fact[] {
   ];
 }
 
-/** An abort has the numbers of the last segment too: only bare forms, and boxes in between, are replies for certain. */
+/** An abort has the numbers of the last segment too: only bare forms, and boxes in between without a socket, are replies for certain. */
 function repliesByForm(scene: Scene): boolean {
   const bare = scene.seen.window === 0 && !scene.seen.hasOptions;
-  return bare || scene.event.origin.possible.join() === 'between';
+  return bare || (scene.path.mode !== 'proxy' && scene.event.origin.possible.join() === 'between');
 }
 
 function before(scene: Scene) {

@@ -1,7 +1,23 @@
 import type { PairingMethod } from '../method.js';
+import { httpContent } from './http-content.js';
+import { httpForwarded } from './http-forwarded.js';
 import { isn } from './isn.js';
 import { isnClient } from './isn-client.js';
+import { proxyProtocol } from './proxy-protocol.js';
 import { segments } from './segments.js';
+import { stream } from './stream.js';
+import { timing } from './timing.js';
+import { tlsHello } from './tls-hello.js';
 
-/** Every method, strongest first: what one has paired, the next leaves alone. */
-export const METHODS: readonly PairingMethod[] = [isn, isnClient, segments];
+/** Every method, strongest first: what one has paired, the next leaves alone. Forwarded connections come before proxied ones. */
+export const METHODS: readonly PairingMethod[] = [
+  isn,
+  isnClient,
+  segments,
+  proxyProtocol,
+  tlsHello,
+  httpForwarded,
+  httpContent,
+  stream,
+  timing,
+];

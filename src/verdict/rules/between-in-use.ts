@@ -8,7 +8,7 @@ export const resetInUse: Rule = {
   originator: 'load-balancer',
   title: 'the load balancer, or a box next to it, reset a connection in use',
   requires: ['born-between'],
-  excludes: ['answers-syn', 'idle-before', 'no-partner', 'answers-old-connection'],
+  excludes: ['answers-syn', 'idle-before', 'no-partner', 'answers-old-connection', 'proxy-leg'],
   weights: {
     ...NOT_OWN_HOST,
     'born-between': ORIGIN_SEEN,
@@ -75,6 +75,9 @@ export const proxyClose: Rule = {
     'sender-sent-no-data': 3,
     'proxy-likely': 6,
     'sender-closed-before': 4,
+    'proxy-speaks-for-itself': -6,
+    'client-reset-before': -10,
+    'backend-reset-before': -10,
   },
   impact: 'harmful',
   advice: ["look at the load balancer's log for this time: it names why it closed the connection"],

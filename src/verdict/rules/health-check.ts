@@ -20,6 +20,8 @@ export const healthCheck: Rule = {
     'no-partner': 12,
     'sender-sent-no-data': 8,
     'form-active': FORM_FITS,
+    'proxy-speaks-for-itself': 15,
+    'proxy-leg': 11,
   },
   // A connection that the client's side shows too is the client's, whatever became of it.
   unless: { 'no-partner': -40 },

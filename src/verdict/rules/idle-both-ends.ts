@@ -8,7 +8,7 @@ export const idleBothEnds: Rule = {
   originator: 'load-balancer',
   title: 'the idle timer of the load balancer fired and it reset both ends',
   requires: ['born-between', 'both-ends', 'idle-before'],
-  excludes: ['answers-syn', 'closed-by-both'],
+  excludes: ['answers-syn', 'closed-by-both', 'proxy-leg'],
   weights: {
     ...NOT_OWN_HOST,
     'born-between': ORIGIN_SEEN,

@@ -11,7 +11,7 @@ export const idleNextPacket: Rule = {
   originator: 'load-balancer',
   title: 'the load balancer had forgotten the idle flow and answered the next packet with a reset',
   requires: ['born-between', 'answers-segment', 'idle-before'],
-  excludes: ['both-ends', 'trigger-crossed', 'answers-syn', 'closed-by-both'],
+  excludes: ['both-ends', 'trigger-crossed', 'answers-syn', 'closed-by-both', 'proxy-leg'],
   weights: {
     ...NOT_OWN_HOST,
     'born-between': ORIGIN_SEEN,

@@ -8,7 +8,7 @@ export const idleOneLeg: Rule = {
   originator: 'load-balancer',
   title: 'the idle timer of the load balancer fired and it reset one end',
   requires: ['born-between', 'idle-before'],
-  excludes: ['both-ends', 'answers-segment', 'answers-syn', 'closed-by-both'],
+  excludes: ['both-ends', 'answers-segment', 'answers-syn', 'closed-by-both', 'proxy-leg'],
   weights: {
     ...NOT_OWN_HOST,
     'born-between': ORIGIN_SEEN,

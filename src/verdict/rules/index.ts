@@ -11,6 +11,7 @@ import { keepalive } from './keepalive.js';
 import { lateResets } from './late-reset.js';
 import { refused } from './refused.js';
 import { replies } from './replies.js';
+import { throughProxy } from './through-proxy.js';
 
 /** Every rule. One file a family; a test misses none. */
 export const RULES: readonly Rule[] = [
@@ -26,6 +27,7 @@ export const RULES: readonly Rule[] = [
   rejected,
   injectedBetween,
   proxyClose,
+  ...throughProxy,
   ...injectedNearEnds,
   ...lateResets,
   healthCheck,

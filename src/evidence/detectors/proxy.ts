@@ -1,0 +1,85 @@
+import { timing } from '../../pair/methods/timing.js';
+import { type Fact, fact, nameOf, spell } from '../fact.js';
+import type { Scene } from '../scene.js';
+import type { Packet } from '../timeline.js';
+
+const SECOND = 1e9;
+/** A proxy passes the end of one leg on to the other within this. */
+const PASSED_ON_WITHIN = 1 * SECOND;
+/** Order within one capture, and between a frame and the one it causes. */
+const ORDER_SLACK = 0.002 * SECOND;
+
+/** Trust in that the other leg's reset came first, where no clock tells: an end resets more often than two things happen at once. */
+const UNTIMED = 0.4;
+
+/** Trust in a partner that only the time of its opening tells. */
+const GUESSED = 0.5;
+
+/** Whether a proxy ends the connection, and what the end beyond it had done. */
+export function proxy(scene: Scene): Fact[] {
+  const { path } = scene;
+  const isLeg = path.mode === 'proxy';
+  const own = path.announcement?.own === true;
+  return [
+    fact(
+      'proxy-leg',
+      isLeg,
+      isLeg
+        ? 'the load balancer ends this TCP connection and makes another one: no RST passes through it'
+        : 'nothing shows that the load balancer ends this connection',
+    ),
+    fact(
+      'proxy-speaks-for-itself',
+      own,
+      own
+        ? 'the PROXY protocol header says that the load balancer made the connection for itself'
+        : 'no PROXY protocol header says that the load balancer made the connection for itself',
+    ),
+    resetBefore(scene, 0),
+    resetBefore(scene, 1),
+  ];
+}
+
+/** Whether the end on the other leg had reset it just before: only then is this RST the proxy's way of passing it on. */
+function resetBefore(scene: Scene, side: 0 | 1): Fact {
+  const id = side === 0 ? 'client-reset-before' : 'backend-reset-before';
+  const who = nameOf(side);
+  const isThatEnd = side === 0 ? scene.path.client === null : scene.path.server === null;
+  if (scene.path.mode !== 'proxy' || !isThatEnd)
+    return fact(id, false, `no leg of the ${who} beyond a proxy`);
+  const { beyond } = scene;
+  if (beyond === null)
+    return fact(id, null, `whether the ${who} had reset its leg shows only where that leg is known`);
+  if (beyond.reset === null) {
+    return beyond.ended
+      ? fact(id, false, `the ${who} did not reset its leg`)
+      : fact(id, null, `the capture does not show how the ${who}'s leg ended`);
+  }
+  const { time, segment } = beyond.reset;
+  const packets = [beyondPacket(scene, segment, time), scene.reset];
+  if (!beyond.timed) {
+    const text = () => `the ${who} reset its own leg too; whether before shows only on a common clock`;
+    return fact(id, true, text, packets, UNTIMED);
+  }
+  const passed = scene.reset.time - time;
+  const slack = 2 * scene.uncertainty + ORDER_SLACK;
+  if (Math.abs(passed) > PASSED_ON_WITHIN + slack)
+    return fact(
+      id,
+      null,
+      () => `the ${who} reset its own leg too, but not then: or the clocks moved`,
+      packets,
+    );
+  const state = passed >= -slack;
+  const words = () =>
+    state
+      ? `the ${who} had reset its own leg ${spell(Math.max(0, passed))} before`
+      : `the ${who} reset its own leg only ${spell(-passed)} later`;
+  return fact(id, state, words, packets, scene.path.method === timing.name ? GUESSED : 1);
+}
+
+function beyondPacket(scene: Scene, segment: Packet['client'] & object, time: number): Packet {
+  const { from, seq, ack, flags, length } = segment;
+  const [client, server] = scene.path.client === null ? [segment, null] : [null, segment];
+  return { from, seq, ack, flags, length, client, server, time };
+}

@@ -1,0 +1,55 @@
+import { BACKEND, CLIENT, type EndOfPath, OWN_HOST, type Rule } from '../rule.js';
+import { FORM_FITS, ORIGIN_SEEN } from './weights.js';
+
+/** What speaks for a proxy's own socket, as it stands on the leg that it ends. */
+const PROXY_SOCKET = {
+  ...OWN_HOST,
+  'proxy-likely': 6,
+  'born-between': ORIGIN_SEEN,
+  'form-active': FORM_FITS,
+} as const;
+
+/** An end resets its leg, and the proxy ends the other one with a RST of its own. */
+function relayed(end: EndOfPath): Rule {
+  const before = end === CLIENT ? 'client-reset-before' : 'backend-reset-before';
+  return {
+    class: end.class,
+    subtype: 'relayed-by-proxy',
+    originator: 'load-balancer',
+    title: `the ${end.name} had reset its own leg, and the load balancer passed that on with a reset of its own`,
+    requires: ['born-between', 'proxy-leg', before],
+    excludes: ['answers-syn', 'proxy-speaks-for-itself'],
+    // As likely as any other reason to close hard, where the other leg does not show.
+    weights: { ...PROXY_SOCKET, 'proxy-leg': 1.5, [before]: 12 },
+    impact: 'harmful',
+    advice: [`look for the cause at the ${end.name}: the finding about its own leg says more`],
+  };
+}
+
+/** The proxy's own idle timer ended both legs, and it closed this one with a reset. */
+const idleProxy: Rule = {
+  class: 'lb-idle-timeout',
+  subtype: 'proxy-close',
+  originator: 'load-balancer',
+  title: 'the load balancer ends this TCP connection itself, and closed it hard after an idle time',
+  requires: ['born-between', 'proxy-leg', 'idle-before'],
+  excludes: ['answers-syn', 'unanswered-probes'],
+  weights: {
+    ...PROXY_SOCKET,
+    'sender-closed-before': 4,
+    'idle-before': 6,
+    'idle-long-before': 3,
+    'idle-cluster': 10,
+    'answers-segment': -6,
+    'data-in-flight': -15,
+    'client-reset-before': -10,
+    'backend-reset-before': -10,
+    'proxy-speaks-for-itself': -6,
+  },
+  impact: 'harmful',
+  advice: [
+    "compare the idle time with the proxy's timers for its clients and servers, and send a heartbeat before it",
+  ],
+};
+
+export const throughProxy: readonly Rule[] = [relayed(CLIENT), relayed(BACKEND), idleProxy];
