@@ -1,7 +1,7 @@
 import { type Detail, loadFormat, needsLadders } from '../report/index.js';
 import { orderNamed } from '../report/sort.js';
 import type { Result } from '../result.js';
-import { analyzeInput, type Deps } from './analysis.js';
+import { analyzeInput, type Deps, wasInterrupted } from './analysis.js';
 import type { Options } from './commands/analyze.js';
 import { parseFailOn } from './fail-on.js';
 import type { Io } from './io.js';
@@ -10,6 +10,8 @@ import { reportOptions } from './surroundings.js';
 
 const NOTHING_FOUND = 0;
 const FOUND = 1;
+/** As shells report what Ctrl-C has ended: 128 and the number of the signal. */
+const INTERRUPTED = 130;
 
 /** Analyses and reports; resolves to the exit code. Everything that can be refused is refused before the reading. */
 export async function run(options: Options, io: Io, deps: Deps | undefined): Promise<number> {
@@ -29,6 +31,7 @@ export async function run(options: Options, io: Io, deps: Deps | undefined): Pro
     const { writePackets } = await import('./packets.js');
     await io.stderr.write(await writePackets(result, shown, options));
   }
+  if (wasInterrupted(result)) return INTERRUPTED;
   return result.findings.some(fails) ? FOUND : NOTHING_FOUND;
 }
 

@@ -66,7 +66,8 @@ const EXIT_CODES = `
 Exit codes:
   0  nothing was found that --fail-on names
   1  something was found that --fail-on names
-  2  the call or the input is unusable; standard error says why`;
+  2  the call or the input is unusable; standard error says why
+  130  Ctrl-C: the report is of what had been read by then`;
 
 function text(): ProgramText {
   const commands = `

@@ -26,7 +26,8 @@ export function Timeline({ result }: { result: Result }) {
   const base = result.captures.find(({ firstTime }) => firstTime !== null)?.firstTime ?? '';
   const marks = placed(result.findings, (finding) => x(secondsBetween(base, finding.time)));
   const findingsTop = TOP + spans.length * ROW;
-  const height = findingsTop + LEVELS * CLOSE + 44;
+  const levels = 1 + Math.max(...marks.map(({ level }) => level));
+  const height = findingsTop + levels * CLOSE + 48;
   return (
     <section aria-labelledby="timeline-title">
       <h2 id="timeline-title">When</h2>
