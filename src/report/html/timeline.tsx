@@ -91,7 +91,8 @@ function spanOf({ vantage, firstTime, lastTime }: CaptureSummary, { captures, cl
 /** Findings in order of time, those of one moment above one another. */
 function placed(findings: readonly Finding[], x: (finding: Finding) => number) {
   const free = Array.from({ length: LEVELS }, () => Number.NEGATIVE_INFINITY);
-  return findings.map((finding) => {
+  const byTime = [...findings].sort((a, b) => (a.time < b.time ? -1 : 1));
+  return byTime.map((finding) => {
     const at = x(finding);
     const open = free.findIndex((last) => at - last >= CLOSE);
     const level = open < 0 ? free.indexOf(Math.min(...free)) : open;
