@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { FORMAT_NAMES } from '../../report/index.js';
-import { SORT_KEYS } from '../../report/sort.js';
+import { SORT_KEYS } from '../../report/sort-keys.js';
 import { collectList, type ProgramText, parseWith } from '../program.js';
 import {
   captureOptions,
