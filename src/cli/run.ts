@@ -1,3 +1,4 @@
+import { InputError } from '../errors.js';
 import { type Detail, loadFormat, needsLadders } from '../report/index.js';
 import { orderNamed } from '../report/sort.js';
 import type { Result } from '../result.js';
@@ -16,6 +17,7 @@ const INTERRUPTED = 130;
 /** Analyses and reports; resolves to the exit code. Everything that can be refused is refused before the reading. */
 export async function run(options: Options, io: Io, deps: Deps | undefined): Promise<number> {
   checkOutput(options);
+  checkRereadable(options);
   const fails = parseFailOn(options.failOn);
   const format = chooseFormat(options);
   const report = await loadFormat(format);
@@ -42,6 +44,12 @@ async function dresserOf({ sort, anonymize, anonymizeKey }: Options): Promise<(r
   const { anonymizer } = await import('./anonymity.js');
   const hide = await anonymizer(anonymizeKey);
   return (result) => hide(order(result));
+}
+
+/** Packets are copied in a second reading, which a pipe does not have. */
+function checkRereadable(options: Options): void {
+  if (!wantsPackets(options) || options.captures.every(({ path }) => path !== '-')) return;
+  throw new InputError('standard input cannot be read a second time: --annotate and --extract need files');
 }
 
 function wantsPackets({ annotate, extract }: Options): boolean {
