@@ -37,6 +37,8 @@ export interface AnalyzeOptions {
   /** Gives each finding its `ladder`: the decisive packets of its connection, at both vantages on one clock. */
   readonly ladders?: boolean;
   readonly onProgress?: (progress: ReadProgress) => void;
+  /** Ends the reading early: what was read until then is analysed, and a warning says how far that is. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -90,7 +92,7 @@ interface Given {
   readonly between: readonly VantageRecord[];
 }
 
-async function readGiven({ captures, onProgress }: AnalyzeOptions): Promise<Given> {
+async function readGiven({ captures, onProgress, signal }: AnalyzeOptions): Promise<Given> {
   if (captures.length === 0)
     throw new InputError('give one capture, or two: the client side first, then the server side');
   const names = [...new Set(captures.map(({ vantage }) => vantage))];
@@ -102,7 +104,7 @@ async function readGiven({ captures, onProgress }: AnalyzeOptions): Promise<Give
     throw new InputError(
       'captures of points between need those of both ends, too: --vantage client=<file> and server=<file>',
     );
-  const records = await readAll(sources, onProgress);
+  const records = await readAll(sources, onProgress, signal);
   const of = (vantage: string) => records.find((record) => record.vantage === vantage) ?? null;
   return {
     client: of('client'),

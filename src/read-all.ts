@@ -16,14 +16,18 @@ const WORTH_A_THREAD = 8 << 20;
 
 /**
  * Reads several vantages, at once where each is large enough: the first in this thread, the others each in their own.
+ * @param signal ends the reading where it has come to: what was read until then is the result
  * @throws InputError when a path is not a capture that can be read; what is being read of others is given up
  */
 export async function readAll(
   sources: readonly NamedSource[],
   onProgress?: OnProgress,
+  signal?: AbortSignal,
 ): Promise<VantageRecord[]> {
   const worth = await Promise.all(sources.map(({ source }) => isWorthAThread(source)));
-  const apart = sources.map((one, i) => (i > 0 && worth[0] && worth[i] ? readApart(one, onProgress) : null));
+  const apart = sources.map((one, i) =>
+    i > 0 && worth[0] && worth[i] ? readApart(one, onProgress, signal) : null,
+  );
   const failure = failureOf(apart);
   const told: OnProgress = (progress) => {
     if (failure.error !== null) throw failure.error;
@@ -32,7 +36,7 @@ export async function readAll(
   try {
     const records: VantageRecord[] = [];
     for (const [i, { vantage, source }] of sources.entries())
-      records.push(await (apart[i]?.record ?? readVantage(vantage, source, told)));
+      records.push(await (apart[i]?.record ?? readVantage(vantage, source, told, signal)));
     return records;
   } finally {
     for (const one of apart) one?.stop();

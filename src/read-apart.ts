@@ -11,6 +11,9 @@ export type FromReader =
   | { readonly record: Omit<VantageRecord, 'log'> & { readonly log: DetachedLog } }
   | { readonly unusable: string };
 
+/** What the thread is told when it is to come to an end with what it has. */
+export const END = 'end';
+
 /** A vantage that is being read in a thread of its own. */
 export interface Apart {
   /** Rejects with an InputError when a path is not a capture that can be read. */
@@ -20,10 +23,17 @@ export interface Apart {
 }
 
 /** Reads one vantage in a thread of its own, and takes over what it found without copying it. */
-export function readApart(what: NamedSource, onProgress?: (progress: ReadProgress) => void): Apart {
+export function readApart(
+  what: NamedSource,
+  onProgress?: (progress: ReadProgress) => void,
+  signal?: AbortSignal,
+): Apart {
   const program = new URL('./read-worker.js', import.meta.url);
   // Files of rows that the thread opened are handed over with them: they outlive it.
   const reader = new Worker(program, { workerData: what, trackUnmanagedFds: false });
+  const end = () => reader.postMessage(END);
+  if (signal?.aborted) end();
+  signal?.addEventListener('abort', end, { once: true });
   const record = new Promise<VantageRecord>((resolve, reject) => {
     reader.on('message', (message: FromReader) => {
       if ('progress' in message) onProgress?.(message.progress);
@@ -35,5 +45,9 @@ export function readApart(what: NamedSource, onProgress?: (progress: ReadProgres
       reject(new Error(`reading the ${what.vantage}'s capture ended without a result`)),
     );
   });
-  return { record, stop: () => void reader.terminate() };
+  const stop = () => {
+    signal?.removeEventListener('abort', end);
+    void reader.terminate();
+  };
+  return { record, stop };
 }

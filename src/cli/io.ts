@@ -22,6 +22,8 @@ export interface Io {
   /** The folder that relative paths start from. */
   readonly cwd: () => string;
   readonly writeFile: (path: string, text: string) => Promise<void>;
+  /** Calls back at the first Ctrl-C; the second one ends the process. Returns what takes it back. */
+  readonly onInterrupt: (stop: () => void) => () => void;
 }
 
 const DAY_LENGTH = '2027-01-31'.length;
@@ -50,6 +52,10 @@ export function processIo(): Io {
     today: () => new Date().toISOString().slice(0, DAY_LENGTH),
     cwd: () => process.cwd(),
     writeFile: async (path, text) => (await import('node:fs/promises')).writeFile(path, text),
+    onInterrupt(stop) {
+      process.once('SIGINT', stop);
+      return () => process.removeListener('SIGINT', stop);
+    },
   };
 }
 

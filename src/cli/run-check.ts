@@ -7,7 +7,7 @@ import { readProject } from '../project/read.js';
 import type { Project, ProjectPair } from '../project/schema.js';
 import { loadCheckFormat } from '../report/check/index.js';
 import type { Finding } from '../result.js';
-import { analyzeInput, type Deps } from './analysis.js';
+import { analyzeInput, type Deps, wasInterrupted } from './analysis.js';
 import type { NamedCapture } from './captures.js';
 import type { CheckOptions } from './commands/check.js';
 import { parseFailOn } from './fail-on.js';
@@ -29,6 +29,7 @@ export async function runCheck(options: CheckOptions, io: Io, deps: Deps | undef
   for (const pair of project.pairs) {
     const input = { ...(await inputOf(pair, project, folder, io.cwd())), secondReader: false };
     const result = await analyzeInput(input, { progress: options.progress, ladders: false }, io, deps);
+    if (wasInterrupted(result)) throw new InputError('interrupted: nothing was judged');
     analysed.push({ name: pair.name, result });
   }
   const rules = { project, baseline, today: io.today(), names };

@@ -1,7 +1,8 @@
+import { InputError } from '../errors.js';
 import { type Detail, loadFormat, needsLadders } from '../report/index.js';
 import { orderNamed } from '../report/sort.js';
 import type { Result } from '../result.js';
-import { analyzeInput, type Deps } from './analysis.js';
+import { analyzeInput, type Deps, wasInterrupted } from './analysis.js';
 import type { Options } from './commands/analyze.js';
 import { parseFailOn } from './fail-on.js';
 import type { Io } from './io.js';
@@ -10,10 +11,13 @@ import { reportOptions } from './surroundings.js';
 
 const NOTHING_FOUND = 0;
 const FOUND = 1;
+/** As shells report what Ctrl-C has ended: 128 and the number of the signal. */
+const INTERRUPTED = 130;
 
 /** Analyses and reports; resolves to the exit code. Everything that can be refused is refused before the reading. */
 export async function run(options: Options, io: Io, deps: Deps | undefined): Promise<number> {
   checkOutput(options);
+  checkRereadable(options);
   const fails = parseFailOn(options.failOn);
   const format = chooseFormat(options);
   const report = await loadFormat(format);
@@ -29,6 +33,7 @@ export async function run(options: Options, io: Io, deps: Deps | undefined): Pro
     const { writePackets } = await import('./packets.js');
     await io.stderr.write(await writePackets(result, shown, options));
   }
+  if (wasInterrupted(result)) return INTERRUPTED;
   return result.findings.some(fails) ? FOUND : NOTHING_FOUND;
 }
 
@@ -39,6 +44,12 @@ async function dresserOf({ sort, anonymize, anonymizeKey }: Options): Promise<(r
   const { anonymizer } = await import('./anonymity.js');
   const hide = await anonymizer(anonymizeKey);
   return (result) => hide(order(result));
+}
+
+/** Packets are copied in a second reading, which a pipe does not have. */
+function checkRereadable(options: Options): void {
+  if (!wantsPackets(options) || options.captures.every(({ path }) => path !== '-')) return;
+  throw new InputError('standard input cannot be read a second time: --annotate and --extract need files');
 }
 
 function wantsPackets({ annotate, extract }: Options): boolean {

@@ -38,6 +38,7 @@ export function fakeIo(around: Surroundings = {}): FakeIo {
     now: around.now ?? (() => 0),
     today: () => around.today ?? '2026-05-21',
     cwd: () => around.cwd ?? process.cwd(),
+    onInterrupt: () => () => {},
     writeFile:
       around.writeFile ??
       (async (path, text) => {

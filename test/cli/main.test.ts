@@ -82,6 +82,9 @@ const REFUSED: [string, string[], RegExp][] = [
     ['c', '-o', 'report.xlsx'],
     /no format goes with the ending of report\.xlsx/,
   ],
+  ['a pipe to be read twice', ['-', '--annotate', 'notes'], /cannot be read a second time/],
+  ['an order that is none', ['c', '--sort', 'idel'], /did you mean 'idle'/],
+  ['a key that is not there', ['c', '--anonymize-key', '/no/such/key'], /cannot read the key/],
   ['an output that is an input', ['c.pcap', '-f', 'json', '-o', './c.pcap'], /is also an input/],
 ];
 for (const [name, argv, message] of REFUSED) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { orderNamed, SORT_KEYS } from '#src/report/sort.js';
+import { orderNamed } from '#src/report/sort.js';
+import { SORT_KEYS } from '#src/report/sort-keys.js';
 import { fullResult } from './sample.js';
 
 const ids = (word: string) => orderNamed(word)(fullResult()).findings.map(({ id }) => id);

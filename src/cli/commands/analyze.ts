@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { FORMAT_NAMES } from '../../report/index.js';
-import { SORT_KEYS } from '../../report/sort.js';
+import { SORT_KEYS } from '../../report/sort-keys.js';
 import { collectList, type ProgramText, parseWith } from '../program.js';
 import {
   captureOptions,
@@ -66,7 +66,8 @@ const EXIT_CODES = `
 Exit codes:
   0  nothing was found that --fail-on names
   1  something was found that --fail-on names
-  2  the call or the input is unusable; standard error says why`;
+  2  the call or the input is unusable; standard error says why
+  130  Ctrl-C: the report is of what had been read by then`;
 
 function text(): ProgramText {
   const commands = `

@@ -5,7 +5,7 @@ import { Captures } from './captures.js';
 import { FindingTable } from './finding-table.js';
 import { Group } from './group.js';
 import { Histogram } from './histogram.js';
-import { LadderParts } from './ladder.js';
+import { LadderParts } from './ladder-parts.js';
 import { Timeline } from './timeline.js';
 
 /** Groups whose first finding lies open: enough to see what a finding looks like, and not too much to scroll. */
