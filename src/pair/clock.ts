@@ -1,4 +1,5 @@
 import { SYN_ACK_SEEN, SYN_REPEATED, SYN_SEEN } from '../flow/connection-flags.js';
+import type { Renumbering } from '../flow/connection-reader.js';
 import type { VantageRecord } from '../flow/vantage-record.js';
 import { clockLine, type Sightings } from './clock-line.js';
 import type { Pairs } from './pairs.js';
@@ -78,7 +79,10 @@ function sightingsOf(
   return lists;
 }
 
-/** SYNs went one way, SYN-ACKs the other. */
+/**
+ * SYNs went one way, SYN-ACKs the other. A box that answers SYNs itself sends the SYN-ACK before the server does: it
+ * can renumber only what comes after, so that where the server's numbers alone differ, its SYN-ACK is not the client's.
+ */
 function noteHandshakes(
   { log: client }: VantageRecord,
   { log: server }: VantageRecord,
@@ -93,6 +97,11 @@ function noteHandshakes(
     if ((((a.flags | b.flags) & SYN_REPEATED) !== 0) !== repeated) continue;
     const seen = a.flags & b.flags;
     if ((seen & SYN_SEEN) !== 0) toServer.add(a.synTime, b.synTime + base - a.synTime);
-    if ((seen & SYN_ACK_SEEN) !== 0) toClient.add(a.synAckTime, b.synAckTime + base - a.synAckTime);
+    if ((seen & SYN_ACK_SEEN) !== 0 && !answersItself(pairs.shiftOf(pair.server)))
+      toClient.add(a.synAckTime, b.synAckTime + base - a.synAckTime);
   }
+}
+
+function answersItself(shift: Renumbering | undefined): boolean {
+  return shift !== undefined && shift[0] === 0;
 }

@@ -1,6 +1,10 @@
+import type { Renumbering } from '../flow/connection-reader.js';
 import type { VantageRecord } from '../flow/vantage-record.js';
 import type { Clock } from './clock.js';
 import type { Pairs } from './pairs.js';
+
+/** Takes two rows for one connection; `shift` as in `Pairs.add`. */
+export type Pair = (client: number, server: number, shift?: Renumbering) => void;
 
 /** What a method has to go by. */
 export interface PairingContext {
@@ -17,5 +21,5 @@ export interface PairingMethod {
   /** As the report names it. */
   readonly name: string;
   /** Calls `pair` for each two rows that are one connection, and have no partner yet. */
-  find(context: PairingContext, pair: (client: number, server: number) => void): void;
+  find(context: PairingContext, pair: Pair): void;
 }
