@@ -1,7 +1,8 @@
 import { SYN_ACK_SEEN, SYN_REPEATED, SYN_SEEN } from '../flow/connection-flags.js';
 import type { Renumbering } from '../flow/connection-reader.js';
 import type { VantageRecord } from '../flow/vantage-record.js';
-import { clockLine, type Sightings } from './clock-line.js';
+import type { Sightings } from './clock-line.js';
+import { type ClockPiece, clockPieces } from './clock-steps.js';
 import type { Pairs } from './pairs.js';
 import { noteSegmentSightings } from './segment-sightings.js';
 import { SightingList } from './sightings.js';
@@ -20,10 +21,20 @@ export interface Clock {
    * trip between the vantages, and what an undetected drift can add to it.
    */
   readonly uncertainty: number;
+  /** Where a clock was set in between: how much the offset changed, at which time of the client's capture. */
+  readonly steps: readonly ClockStep[];
   /** Sightings of one segment at both vantages that this rests on. */
   readonly samples: number;
   /** A time of the server's capture on the client's time line, both in nanoseconds since their first frames. */
   toClient(serverTime: number): number;
+}
+
+/** One of the clocks was set. */
+export interface ClockStep {
+  /** The last time of the client's capture, in nanoseconds since its first frame, that the offset before it holds for. */
+  readonly after: number;
+  /** What the offset grew by, in nanoseconds. */
+  readonly by: number;
 }
 
 /**
@@ -42,14 +53,37 @@ export function estimateClock(
   const lists = sightingsOf(client, server, pairs, base, from);
   const sightings: Sightings = { toServer: lists.toServer.all, toClient: lists.toClient.all };
   if (!bothWays(lists)) return null;
-  const { offset, drift, uncertainty } = clockLine(sightings);
+  const pieces = clockPieces(sightings);
+  const [{ offset, drift }] = pieces;
   return {
     offset,
     drift,
-    uncertainty,
+    uncertainty: Math.max(...pieces.map(({ uncertainty }) => uncertainty)),
+    steps: stepsBetween(pieces),
     samples: lists.toServer.count + lists.toClient.count,
-    toClient: (serverTime) => (serverTime + base - offset) / (1 + drift),
+    toClient: (serverTime) => onClientsClock(serverTime + base, pieces),
   };
+}
+
+function stepsBetween(pieces: readonly ClockPiece[]): ClockStep[] {
+  return pieces.slice(1).map(({ offset, drift, first }, i) => {
+    const { last, ...before } = pieces[i];
+    return { after: last, by: offset + drift * first - (before.offset + before.drift * first) };
+  });
+}
+
+/** By the piece in which the time falls, or comes closest to; where it falls into two, by the later one. */
+function onClientsClock(time: number, pieces: readonly ClockPiece[]): number {
+  let closest = Number.POSITIVE_INFINITY;
+  let best = 0;
+  for (const { offset, drift, first, last } of pieces) {
+    const there = (time - offset) / (1 + drift);
+    const away = Math.max(0, first - there, there - last);
+    if (away > closest) continue;
+    closest = away;
+    best = there;
+  }
+  return best;
 }
 
 interface Lists {
