@@ -9,6 +9,7 @@ import { loadPolicy } from './lb/index.js';
 import { knownDefaults } from './lb/registry.js';
 import { inOrder } from './pair/order.js';
 import { pairVantages } from './pair/path.js';
+import { withoutStrangers } from './pair/strangers.js';
 import { readAll } from './read-all.js';
 import type { ReadProgress, VantageSource } from './read-vantage.js';
 import type { Result } from './result.js';
@@ -45,7 +46,7 @@ export async function analyze(options: AnalyzeOptions): Promise<Result> {
   const policy = options.lb?.length ? await loadPolicy(options.lb, (path) => readFile(path, 'utf8')) : null;
   const given = await readGiven(options);
   const [client, server] = inOrder(...given);
-  const pairing = pairVantages(client, server);
+  const pairing = withoutStrangers(pairVantages(client, server));
   const findings = new Findings(pairing, policy);
   const idleTimeouts = new IdleTimeouts();
   for (const evidence of gatherEvidence(pairing, where)) {
