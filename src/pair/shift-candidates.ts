@@ -53,6 +53,7 @@ function haveSameClient(client: FlowLog, server: FlowLog, row: number, other: nu
   const here = client.connections.at(row);
   const there = server.connections.at(other);
   if (here.port0 !== there.port0 || here.family !== there.family) return false;
+  if (here.family === 4) return here.address0 === there.address0;
   const address = client.addresses.format(here.family, here.address0);
   return address === server.addresses.format(there.family, there.address0);
 }
