@@ -9,6 +9,7 @@ import type { VantageRecord } from './flow/vantage-record.js';
 import type { Policy } from './lb/model.js';
 import { inOrder } from './pair/order.js';
 import { pairVantages } from './pair/path.js';
+import { withoutStrangers } from './pair/strangers.js';
 import { readAll } from './read-all.js';
 import type { ReadProgress, VantageSource } from './read-vantage.js';
 import type { Result } from './result.js';
@@ -51,7 +52,7 @@ export async function analyze(options: AnalyzeOptions): Promise<Result> {
   const given = await readGiven(options);
   const [client, server] = inOrder(given.client, given.server);
   const between = client === given.client ? given.between : given.between.toReversed();
-  const pairing = pairVantages(client, server);
+  const pairing = withoutStrangers(pairVantages(client, server));
   const findings = new Findings(pairing, policy, {
     ladders: options.ladders === true,
     line:

@@ -85,6 +85,11 @@ const clock = z.object({
   driftPpm: z.number(),
   uncertaintySeconds: seconds.nonnegative(),
   samples: uint,
+  /**
+   * Where one of the clocks was set in between; absent where none was. `offsetSeconds` and `driftPpm` are those before
+   * the first step; `afterSeconds` counts from the client capture's first frame.
+   */
+  steps: z.array(z.object({ afterSeconds: z.number(), bySeconds: z.number() })).optional(),
 });
 
 const pairing = z.object({

@@ -4,7 +4,7 @@ import { seqAdd, seqDiff } from '../wire/seq.js';
 import { ACK, FIN, RST, SYN } from '../wire/tcp-flags.js';
 import type { ResetEvent } from './event.js';
 import type { Beyond } from './proxy.js';
-import { crossed, endOf, endOfSequence, isReset, nearSender, type Packet } from './timeline.js';
+import { crossed, endOf, endOfSequence, isReset, nearSender, numberedZero, type Packet } from './timeline.js';
 import type { Watch } from './watching.js';
 
 const SECOND = 1e9;
@@ -115,7 +115,7 @@ function findTrigger(reset: Packet, before: readonly Packet[]): Packet | null {
 
 function isAnswer(reset: Packet, packet: Packet): boolean {
   const withAck = (reset.flags & ACK) !== 0;
-  if (withAck && reset.seq === 0)
+  if (withAck && numberedZero(reset))
     return (packet.flags & (SYN | ACK)) === SYN && reset.ack === endOfSequence(packet);
   if ((packet.flags & ACK) === 0 || packet.ack !== reset.seq) return false;
   return !withAck || reset.ack === endOfSequence(packet);

@@ -38,6 +38,12 @@ export function nearSender(packet: Packet): { end: End; segment: SeenSegment } {
   return { end: far, segment: packet[far] as SeenSegment };
 }
 
+/** Whether its sender gave it sequence number 0, as a RST has it that refuses a SYN (RFC 9293, 3.5.2). */
+export function numberedZero(packet: Packet): boolean {
+  const { segment } = nearSender(packet);
+  return (segment.onWire ?? segment).seq === 0;
+}
+
 /** Sequence space that a packet takes, plus where it starts: the next sequence number expected after it. */
 export function endOfSequence(packet: Packet): number {
   const flags = ((packet.flags & SYN) !== 0 ? 1 : 0) + ((packet.flags & FIN) !== 0 ? 1 : 0);

@@ -52,8 +52,7 @@ function sighting(segment: Recorded, end: End, path: Path, pairing: Pairing): Re
     time: timeAt(base, segment.time),
     src: tuple[segment.from],
     dst: tuple[segment.from === 0 ? 1 : 0],
-    seq: segment.seq,
-    ack: segment.ack,
+    ...numbersOf(segment),
     flags: flagLetters(segment.flags),
     ttl: segment.ttl,
     ipId: segment.ipId,
@@ -63,6 +62,11 @@ function sighting(segment: Recorded, end: End, path: Path, pairing: Pairing): Re
   if (segment.original !== undefined)
     reset.duplicateOf = cite({ vantage: end, frame: segment.original }, pairing).frame;
   return reset;
+}
+
+/** Sequence and acknowledgement number as the capture has them. */
+function numbersOf({ onWire, seq, ack }: SeenSegment): { seq: number; ack: number } {
+  return onWire ?? { seq, ack };
 }
 
 const FIRST_PRINTABLE = 0x20;

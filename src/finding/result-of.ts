@@ -92,6 +92,14 @@ function clockEstimate({ clock }: Pairing): ClockEstimate | null {
     driftPpm: clock.drift * PARTS_PER_MILLION,
     uncertaintySeconds: clock.uncertainty / SECOND,
     samples: clock.samples,
+    ...(clock.steps.length === 0
+      ? {}
+      : {
+          steps: clock.steps.map(({ after, by }) => ({
+            afterSeconds: after / SECOND,
+            bySeconds: by / SECOND,
+          })),
+        }),
   };
 }
 

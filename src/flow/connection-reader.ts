@@ -1,5 +1,6 @@
 import type { Endpoint } from '../result.js';
-import { RST } from '../wire/tcp-flags.js';
+import { seqAdd } from '../wire/seq.js';
+import { ACK, RST } from '../wire/tcp-flags.js';
 import { TUNNEL_NONE, tunnelName } from '../wire/tunnel-kind.js';
 import type { Connection, ResetCopy, SeenSegment, Side, SideState } from './connection.js';
 import {
@@ -14,6 +15,7 @@ import {
   SEEN_OUTBOUND,
   SEEN_SIDE,
   SEEN_TIMESTAMP,
+  SIDE_ACK_SEEN,
   SIDE_FIN_ACKED,
   SIDE_FIN_SENT,
   SIDE_LOCAL,
@@ -23,6 +25,11 @@ import {
 } from './connection-flags.js';
 import { EndpointSet } from './endpoint-set.js';
 import type { FlowLog } from './log.js';
+
+/** What is taken off the sequence numbers of sides 0 and 1, as the log names the sides, to read them. */
+export type Renumbering = readonly [number, number];
+
+const AS_IT_IS: Renumbering = [0, 0];
 
 /** Reads connections out of a log. */
 export class ConnectionReader {
@@ -34,8 +41,11 @@ export class ConnectionReader {
     this.#copiesOf = copiesByConnection(log);
   }
 
-  /** The connection at `row` of the log. */
-  read(row: number): Connection {
+  /**
+   * The connection at `row` of the log.
+   * @param less in other sequence numbers than it has at this vantage; its segments then tell those too
+   */
+  read(row: number, less: Renumbering = AS_IT_IS): Connection {
     const turned = this.#isTurned(row);
     const c = this.log.connections.at(row);
     const { flags, isn0, isn1, lastKept, detail } = c;
@@ -43,7 +53,10 @@ export class ConnectionReader {
     return {
       row,
       endpoints: [this.endpoint(row, 0), this.endpoint(row, 1)],
-      isns: [has(SYN_SEEN | SYN_ACK_SEEN) ? isn0 : null, has(SYN_ACK_SEEN) ? isn1 : null],
+      isns: [
+        has(SYN_SEEN | SYN_ACK_SEEN) ? seqAdd(isn0, -less[0]) : null,
+        has(SYN_ACK_SEEN) ? seqAdd(isn1, -less[1]) : null,
+      ],
       family: c.family === 6 ? 6 : 4,
       synSeen: has(SYN_SEEN),
       synAckSeen: has(SYN_ACK_SEEN),
@@ -56,8 +69,8 @@ export class ConnectionReader {
       lastFrame: c.lastFrame,
       synTime: has(SYN_SEEN) ? c.synTime : null,
       synAckTime: has(SYN_ACK_SEEN) ? c.synAckTime : null,
-      sides: this.#sides(detail, turned),
-      segments: this.#rowsFrom(lastKept).map((at) => this.#segment(at, turned)),
+      sides: this.#sides(detail, turned, less),
+      segments: this.#rowsFrom(lastKept).map((at) => this.#segment(at, turned, less)),
       resetCopies: (this.#copiesOf.get(row) ?? []).map((at) => this.#copy(at)),
     };
   }
@@ -94,18 +107,21 @@ export class ConnectionReader {
     return rows.reverse();
   }
 
-  #sides(detail: number, turned: boolean): [SideState, SideState] | null {
+  #sides(detail: number, turned: boolean, less: Renumbering): [SideState, SideState] | null {
     if (detail < 0) return null;
-    const sides: [SideState, SideState] = [this.#side(detail), this.#side(detail + 1)];
+    const sides: [SideState, SideState] = [
+      this.#side(detail, less[0], less[1]),
+      this.#side(detail + 1, less[1], less[0]),
+    ];
     return turned ? [sides[1], sides[0]] : sides;
   }
 
-  #side(row: number): SideState {
+  #side(row: number, less: number, peerLess: number): SideState {
     const c = this.log.details.at(row);
     const has = (bit: number) => (c.flags & bit) !== 0;
     return {
-      nextSeq: c.nextSeq,
-      ackMax: c.ackMax,
+      nextSeq: seqAdd(c.nextSeq, -less),
+      ackMax: has(SIDE_ACK_SEEN) ? seqAdd(c.ackMax, -peerLess) : c.ackMax,
       segments: c.segments,
       payloadBytes: c.payloadBytes,
       lastTime: c.lastTime,
@@ -114,7 +130,7 @@ export class ConnectionReader {
       lastDataFrame: c.lastDataFrame,
       finFrame: has(SIDE_FIN_SENT) ? c.finFrame : null,
       finTime: c.finTime,
-      finEnd: c.finEnd,
+      finEnd: seqAdd(c.finEnd, -less),
       finAcked: has(SIDE_FIN_ACKED),
       ttl: c.ttl,
       ttlLowest: c.ttlLowest,
@@ -136,15 +152,17 @@ export class ConnectionReader {
     return { frame, time, ttl, original };
   }
 
-  #segment(row: number, turned: boolean): SeenSegment {
+  #segment(row: number, turned: boolean, less: Renumbering): SeenSegment {
     const c = this.log.segments.at(row);
     const has = (bit: number) => (c.meta & bit) !== 0;
+    const side = has(SEEN_SIDE) ? 1 : 0;
+    const { seq, ack } = c;
     return {
       frame: c.frame,
       time: c.time,
-      from: has(SEEN_SIDE) !== turned ? 1 : 0,
-      seq: c.seq,
-      ack: c.ack,
+      from: (side === 1) !== turned ? 1 : 0,
+      seq: seqAdd(seq, -less[side]),
+      ack: (c.flags & ACK) === 0 ? ack : seqAdd(ack, -less[1 - side]),
       flags: c.flags,
       length: c.length,
       window: c.window,
@@ -159,6 +177,7 @@ export class ConnectionReader {
       tunnel: tunnelName(c.tunnel),
       outerTtl: c.tunnel === TUNNEL_NONE ? null : c.outerTtl,
       payload: this.log.resetPayloads.get(row) ?? null,
+      ...(less[0] === 0 && less[1] === 0 ? {} : { onWire: { seq, ack } }),
     };
   }
 }

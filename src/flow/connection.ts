@@ -29,6 +29,8 @@ export interface SeenSegment {
   readonly tunnel: string | null;
   /** TTL of the IP header that the tunnel put around its own. */
   readonly outerTtl: number | null;
+  /** The numbers it really had, where `seq` and `ack` are those of the client's vantage (see `pair/shift.ts`). */
+  readonly onWire?: { readonly seq: number; readonly ack: number };
   /** Addresses it really had, client's first, where they are not those of its connection (see `pair/unnat.ts`). */
   readonly tuple?: readonly [Endpoint, Endpoint];
   /** What a RST carried, if anything. */

@@ -17,7 +17,7 @@ import { CONNECTION, SIDE } from './schema.js';
 const { flags, lastTime, lastFrame } = offsetsOf(CONNECTION);
 const { longestGap, longestGapEnd, longestGapFrame, longestGapEnder, longestGapSpeaker } =
   offsetsOf(CONNECTION);
-const { synTime, synAckTime, isn0, isn1 } = offsetsOf(CONNECTION);
+const { synTime, synAckTime, isn0, isn1, timestamp0, timestamp1 } = offsetsOf(CONNECTION);
 const { flags: sideFlags, ackMax, finEnd, lastDataTime } = offsetsOf(SIDE);
 
 const HANDSHAKE = SYN_SEEN | SYN_ACK_SEEN;
@@ -75,6 +75,7 @@ export function noteSyn(page: Page, at: number, frame: Frame, segment: Segment, 
   u16[(at >> 1) + flags] = seen | bit;
   f64[(at >> 3) + (answers ? synAckTime : synTime)] = frame.time;
   u32[(at >> 2) + (side === 0 ? isn0 : isn1)] = segment.seq;
+  if (segment.hasTimestamp) u32[(at >> 2) + (answers ? timestamp1 : timestamp0)] = segment.timestamp;
   if (answers && (seen & SYN_SEEN) === 0)
     u32[(at >> 2) + (side === 0 ? isn1 : isn0)] = seqAdd(segment.ack, -1);
 }

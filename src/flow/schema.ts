@@ -27,6 +27,9 @@ export const CONNECTION = {
   /** Initial sequence numbers. */
   isn0: 'u32',
   isn1: 'u32',
+  /** Timestamps of the SYN and the SYN-ACK (RFC 7323); 0 where there was none. */
+  timestamp0: 'u32',
+  timestamp1: 'u32',
   /** Row of its details (two, one a side) or -1. */
   detail: 'i32',
   /** The segment of it that was kept last, and -1 where none was. */

@@ -13,6 +13,8 @@ export interface ClockLine {
   readonly drift: number;
   /** From the first sighting to the last, the true difference lies within ± this of the line. */
   readonly uncertainty: number;
+  /** The most that causality leaves between both directions, over all drifts; below 0: no line holds them together. */
+  readonly room: number;
 }
 
 /** Faster or slower than this no working clock runs (adjtimex allows 500 ppm of slewing on top of its own error). */
@@ -28,9 +30,8 @@ export function clockLine(all: Sightings): ClockLine {
   const sightings = { toServer: corners(all.toServer, 1), toClient: corners(all.toClient, -1) };
   const best = bestDrift(sightings);
   const widest = boundsAt(sightings, best);
-  if (widest.upper < widest.lower) {
-    return { offset: middle(widest), drift: best, uncertainty: (widest.lower - widest.upper) / 2 };
-  }
+  const room = widest.upper - widest.lower;
+  if (room < 0) return { offset: middle(widest), drift: best, uncertainty: -room / 2, room };
   const slowest = boundsAt(sightings, lastPossible(sightings, best, -LARGEST_DRIFT));
   const fastest = boundsAt(sightings, lastPossible(sightings, best, LARGEST_DRIFT));
   // Every possible line lies between these at the first and at the last sighting, and therefore in between.
@@ -39,11 +40,11 @@ export function clockLine(all: Sightings): ClockLine {
   const late = { upper: valueAt(fastest, 'upper', last), lower: valueAt(slowest, 'lower', last) };
   if (isPossible(sightings, 0)) {
     const both = { upper: Math.max(early.upper, late.upper), lower: Math.min(early.lower, late.lower) };
-    return { offset: middle(both), drift: 0, uncertainty: (both.upper - both.lower) / 2 };
+    return { offset: middle(both), drift: 0, uncertainty: (both.upper - both.lower) / 2, room };
   }
   const drift = (middle(late) - middle(early)) / (last - first);
   const uncertainty = Math.max(early.upper - early.lower, late.upper - late.lower) / 2;
-  return { offset: middle(early) - drift * first, drift, uncertainty };
+  return { offset: middle(early) - drift * first, drift, uncertainty, room };
 }
 
 interface Bounds {

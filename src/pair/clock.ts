@@ -1,6 +1,8 @@
 import { SYN_ACK_SEEN, SYN_REPEATED, SYN_SEEN } from '../flow/connection-flags.js';
+import type { Renumbering } from '../flow/connection-reader.js';
 import type { VantageRecord } from '../flow/vantage-record.js';
-import { clockLine, type Sightings } from './clock-line.js';
+import type { Sightings } from './clock-line.js';
+import { type ClockPiece, clockPieces } from './clock-steps.js';
 import type { Pairs } from './pairs.js';
 import { noteSegmentSightings } from './segment-sightings.js';
 import { SightingList } from './sightings.js';
@@ -20,10 +22,20 @@ export interface Clock {
    * trip between the vantages, and what an undetected drift can add to it.
    */
   readonly uncertainty: number;
+  /** Where a clock was set in between: how much the offset changed, at which time of the client's capture. */
+  readonly steps: readonly ClockStep[];
   /** Sightings of one segment at both vantages that this rests on. */
   readonly samples: number;
   /** A time of the server's capture on the client's time line, both in nanoseconds since their first frames. */
   toClient(serverTime: number): number;
+}
+
+/** One of the clocks was set. */
+export interface ClockStep {
+  /** The last time of the client's capture, in nanoseconds since its first frame, that the offset before it holds for. */
+  readonly after: number;
+  /** What the offset grew by, in nanoseconds. */
+  readonly by: number;
 }
 
 /**
@@ -42,14 +54,37 @@ export function estimateClock(
   const lists = sightingsOf(client, server, pairs, base, from);
   const sightings: Sightings = { toServer: lists.toServer.all, toClient: lists.toClient.all };
   if (!bothWays(lists)) return null;
-  const { offset, drift, uncertainty } = clockLine(sightings);
+  const pieces = clockPieces(sightings);
+  const [{ offset, drift }] = pieces;
   return {
     offset,
     drift,
-    uncertainty,
+    uncertainty: Math.max(...pieces.map(({ uncertainty }) => uncertainty)),
+    steps: stepsBetween(pieces),
     samples: lists.toServer.count + lists.toClient.count,
-    toClient: (serverTime) => (serverTime + base - offset) / (1 + drift),
+    toClient: (serverTime) => onClientsClock(serverTime + base, pieces),
   };
+}
+
+function stepsBetween(pieces: readonly ClockPiece[]): ClockStep[] {
+  return pieces.slice(1).map(({ offset, drift, first }, i) => {
+    const { last, ...before } = pieces[i];
+    return { after: last, by: offset + drift * first - (before.offset + before.drift * first) };
+  });
+}
+
+/** By the piece in which the time falls, or comes closest to; where it falls into two, by the later one. */
+function onClientsClock(time: number, pieces: readonly ClockPiece[]): number {
+  let closest = Number.POSITIVE_INFINITY;
+  let best = 0;
+  for (const { offset, drift, first, last } of pieces) {
+    const there = (time - offset) / (1 + drift);
+    const away = Math.max(0, first - there, there - last);
+    if (away > closest) continue;
+    closest = away;
+    best = there;
+  }
+  return best;
 }
 
 interface Lists {
@@ -80,7 +115,10 @@ function sightingsOf(
   return lists;
 }
 
-/** SYNs went one way, SYN-ACKs the other. */
+/**
+ * SYNs went one way, SYN-ACKs the other. A box that answers SYNs itself sends the SYN-ACK before the server does: it
+ * can renumber only what comes after, so that where the server's numbers alone differ, its SYN-ACK is not the client's.
+ */
 function noteHandshakes(
   { log: client }: VantageRecord,
   { log: server }: VantageRecord,
@@ -96,6 +134,11 @@ function noteHandshakes(
     if ((((a.flags | b.flags) & SYN_REPEATED) !== 0) !== repeated) continue;
     const seen = a.flags & b.flags;
     if ((seen & SYN_SEEN) !== 0) toServer.add(a.synTime, b.synTime + base - a.synTime);
-    if ((seen & SYN_ACK_SEEN) !== 0) toClient.add(a.synAckTime, b.synAckTime + base - a.synAckTime);
+    if ((seen & SYN_ACK_SEEN) !== 0 && !answersItself(pairs.shiftOf(pair.server)))
+      toClient.add(a.synAckTime, b.synAckTime + base - a.synAckTime);
   }
+}
+
+function answersItself(shift: Renumbering | undefined): boolean {
+  return shift !== undefined && shift[0] === 0;
 }

@@ -1,6 +1,10 @@
+import type { Renumbering } from '../flow/connection-reader.js';
 import type { VantageRecord } from '../flow/vantage-record.js';
 import type { Clock } from './clock.js';
 import type { Pairs } from './pairs.js';
+
+/** Takes two rows for one connection; `shift` as in `Pairs.add`. */
+export type Pair = (client: number, server: number, shift?: Renumbering) => void;
 
 /** What a method has to go by. */
 export interface PairingContext {
@@ -19,5 +23,5 @@ export interface PairingMethod {
   /** The two are TCP connections of their own, with a proxy in between; else they are one that was forwarded. */
   readonly proxied?: true;
   /** Calls `pair` for each two rows that belong together, and have no partner yet. */
-  find(context: PairingContext, pair: (client: number, server: number) => void): void;
+  find(context: PairingContext, pair: Pair): void;
 }

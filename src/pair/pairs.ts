@@ -1,3 +1,5 @@
+import type { Renumbering } from '../flow/connection-reader.js';
+
 /** A connection at the client's vantage and the same one at the server's, as rows of their logs. */
 export interface PairedRows {
   readonly client: number;
@@ -14,6 +16,8 @@ export class Pairs implements Iterable<PairedRows> {
   readonly #methods: Uint8Array;
   readonly #names: string[] = [];
   readonly #proxied: boolean[] = [];
+  /** By row of the server's log; only where there is one. */
+  readonly #shifts = new Map<number, Renumbering>();
   length = 0;
   /** Of these pairs, how many are one TCP connection that was forwarded. */
   forwarded = 0;
@@ -25,14 +29,24 @@ export class Pairs implements Iterable<PairedRows> {
     this.#methods = new Uint8Array(clients);
   }
 
-  /** Adds a pair of two that have no partner yet. */
-  add(client: number, server: number, method: string, proxied = false): void {
+  /**
+   * Adds a pair of two that have no partner yet.
+   * @param proxied whether they are two TCP connections, and a proxy in between
+   * @param shift what a box in between adds to the numbers of the server's row's sides on their way to that vantage
+   */
+  add(client: number, server: number, method: string, proxied = false, shift?: Renumbering): void {
     this.#ofClient[client] = server;
     this.#ofServer[server] = client;
     if (!this.#names.includes(method)) this.#proxied[this.#names.push(method) - 1] = proxied;
     this.#methods[client] = this.#names.indexOf(method);
+    if (shift !== undefined) this.#shifts.set(server, shift);
     this.length += 1;
     if (!proxied) this.forwarded += 1;
+  }
+
+  /** By how much the numbers of a connection at the server's vantage differ from those at the client's; undefined: not. */
+  shiftOf(server: number): Renumbering | undefined {
+    return this.#shifts.get(server);
   }
 
   /** Row of the partner at the other vantage, or -1. */

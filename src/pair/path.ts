@@ -75,7 +75,8 @@ export function pairVantages(client: VantageRecord | null, server: VantageRecord
     },
     path(clientRow, serverRow, method) {
       const a = clientRow === null || ofClient === null ? null : ofClient.read(clientRow);
-      const b = serverRow === null || ofServer === null ? null : ofServer.read(serverRow);
+      const b =
+        serverRow === null || ofServer === null ? null : ofServer.read(serverRow, pairs.shiftOf(serverRow));
       const strayRow = serverRow === null ? undefined : strays.get(serverRow);
       const stray =
         strayRow === undefined || ofClient === null || b === null
@@ -105,8 +106,8 @@ function pairBoth(client: VantageRecord, server: VantageRecord): { pairs: Pairs;
   let clock: Clock | null = null;
   for (const method of METHODS) {
     const before = pairs.length;
-    method.find({ client, server, pairs, clock }, (a, b) =>
-      pairs.add(a, b, method.name, method.proxied === true),
+    method.find({ client, server, pairs, clock }, (a, b, shift) =>
+      pairs.add(a, b, method.name, method.proxied === true, shift),
     );
     if (pairs.length > before) clock = estimateClock(client, server, pairs, 'handshakes');
   }

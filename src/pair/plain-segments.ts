@@ -1,4 +1,7 @@
+import { SEEN_SIDE } from '../flow/connection-flags.js';
+import type { Renumbering } from '../flow/connection-reader.js';
 import type { FlowLog } from '../flow/log.js';
+import { seqAdd } from '../wire/seq.js';
 import { ACK, RST, SYN } from '../wire/tcp-flags.js';
 import type { Keyed } from './unique-join.js';
 
@@ -8,16 +11,25 @@ const FLAGS_SHIFT = 24;
 /**
  * Kept segments by what no forwarding box changes of them; the side is left out, its guess may differ. A repeated one
  * could be any of its copies, so it counts for none.
+ * @param shiftOf what is to be taken off the numbers of a connection's sides first
  */
-export function plainSegments({ segments, kept }: FlowLog, wanted: (connection: number) => boolean): Keyed {
+export function plainSegments(
+  { segments, kept }: FlowLog,
+  wanted: (connection: number) => boolean,
+  shiftOf: (connection: number) => Renumbering | undefined = () => undefined,
+): Keyed {
   return {
     length: segments.length,
     key: (row, key) => {
-      const { seq, ack, flags, length } = segments.at(row);
-      key[0] = seq;
-      key[1] = ack;
+      const { seq, ack, flags, length, meta } = segments.at(row);
+      if ((flags & (SYN | RST | ACK)) !== ACK) return false;
+      const { connection } = kept.at(row);
+      const shift = shiftOf(connection);
+      const side = (meta & SEEN_SIDE) === 0 ? 0 : 1;
+      key[0] = shift === undefined ? seq : seqAdd(seq, -shift[side]);
+      key[1] = shift === undefined ? ack : seqAdd(ack, -shift[1 - side]);
       key[2] = (flags << FLAGS_SHIFT) | length;
-      return (flags & (SYN | RST | ACK)) === ACK && wanted(kept.at(row).connection);
+      return wanted(connection);
     },
   };
 }

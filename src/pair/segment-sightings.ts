@@ -19,10 +19,14 @@ export function noteSegmentSightings(
   const stride = Math.ceil(client.segments.length / ENOUGH_SEGMENTS);
   joinUnique(
     plainSegments(client, (row) => row % stride === 0 && pairs.partnerOf('client', row) >= 0),
-    plainSegments(server, (row) => {
-      const partner = pairs.partnerOf('server', row);
-      return partner >= 0 && partner % stride === 0;
-    }),
+    plainSegments(
+      server,
+      (row) => {
+        const partner = pairs.partnerOf('server', row);
+        return partner >= 0 && partner % stride === 0;
+      },
+      (row) => pairs.shiftOf(row),
+    ),
     (row, other) => {
       if (pairs.partnerOf('client', client.kept.at(row).connection) !== server.kept.at(other).connection)
         return;

@@ -2,6 +2,7 @@ import { ACK } from '../../wire/tcp-flags.js';
 import { type Fact, fact } from '../fact.js';
 import type { Scene } from '../scene.js';
 import { reached } from '../scene.js';
+import { numberedZero } from '../timeline.js';
 
 /**
  * The three shapes that kernels give a reset. An aborting socket sends ACK with its own numbers; a reply to a segment
@@ -13,7 +14,7 @@ export function form(scene: Scene): Fact[] {
   const withAck = (reset.flags & ACK) !== 0;
   const bare = seen.window === 0 && !seen.hasOptions && reset.length === 0;
   const packets = [reset];
-  const refusal = withAck && reset.seq === 0 && bare;
+  const refusal = withAck && numberedZero(reset) && bare;
   const passive = !withAck && bare;
   const active = withAck && !refusal && reset.length === 0 && reset.ack === peerReached(scene);
   return [

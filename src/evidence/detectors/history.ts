@@ -2,7 +2,7 @@ import { seqDiff } from '../../wire/seq.js';
 import { ACK, SYN } from '../../wire/tcp-flags.js';
 import { type Fact, fact, nameOf } from '../fact.js';
 import { isProbe, reached, type Scene, trustInLoss } from '../scene.js';
-import { crossed, endOfSequence, type Packet } from '../timeline.js';
+import { crossed, endOfSequence, numberedZero, type Packet } from '../timeline.js';
 import { idleGap, LEAST_IDLE } from './idle.js';
 
 const SECOND = 1e9;
@@ -88,7 +88,7 @@ function handshake(scene: Scene): Fact {
 /** Only a RST with exactly the next sequence number ends a connection at once (RFC 9293, 3.10.7.4; RFC 5961, 3.2). */
 function exact(scene: Scene): Fact {
   const next = reached(scene.sender, scene.before);
-  if (next === null || scene.reset.seq === 0)
+  if (next === null || numberedZero(scene.reset))
     return fact('sequence-exact', null, 'no sequence number to compare with');
   const off = seqDiff(scene.reset.seq, next);
   const text = () =>

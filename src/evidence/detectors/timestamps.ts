@@ -2,6 +2,7 @@ import { seqDiff } from '../../wire/seq.js';
 import { ACK } from '../../wire/tcp-flags.js';
 import { type Fact, fact, nameOf } from '../fact.js';
 import type { Scene } from '../scene.js';
+import { numberedZero } from '../timeline.js';
 
 const MILLISECOND = 1e6;
 /** Timestamp clocks tick at most once a millisecond (RFC 7323, 5.4); slower is common. */
@@ -15,7 +16,8 @@ const TICK_SLACK = 1000;
  */
 export function timestamps(scene: Scene): Fact[] {
   const { seen, seenAt, sender } = scene;
-  const last = scene.before.findLast((packet) => packet.from === sender && packet[seenAt]?.timestamp != null);
+  // The last one tells: a SYN offers the option, and the other end may not take it up (RFC 7323, 3.2).
+  const last = scene.before.findLast((packet) => packet.from === sender && packet[seenAt] !== null);
   const value = last?.[seenAt]?.timestamp ?? null;
   const who = nameOf(sender);
   if (value === null || seen.optionsCut) {
@@ -23,7 +25,7 @@ export function timestamps(scene: Scene): Fact[] {
     return [fact('timestamp-continues', null, text), fact('timestamp-missing', null, text)];
   }
   const missing = seen.timestamp === null;
-  const aborts = (scene.reset.flags & ACK) !== 0 && scene.reset.seq !== 0;
+  const aborts = (scene.reset.flags & ACK) !== 0 && !numberedZero(scene.reset);
   const ticks = missing ? 0 : seqDiff(seen.timestamp as number, value);
   const elapsed = seen.time - (last?.[seenAt]?.time ?? seen.time);
   const does = !missing && ticks >= 0 && ticks <= elapsed / FASTEST_TICK + TICK_SLACK;

@@ -5,6 +5,8 @@ import { isn } from './isn.js';
 import { isnClient } from './isn-client.js';
 import { proxyProtocol } from './proxy-protocol.js';
 import { segments } from './segments.js';
+import { shift } from './shift.js';
+import { shiftSyn } from './shift-syn.js';
 import { stream } from './stream.js';
 import { timing } from './timing.js';
 import { tlsHello } from './tls-hello.js';
@@ -14,6 +16,8 @@ export const METHODS: readonly PairingMethod[] = [
   isn,
   isnClient,
   segments,
+  shift,
+  shiftSyn,
   proxyProtocol,
   tlsHello,
   httpForwarded,

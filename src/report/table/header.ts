@@ -56,12 +56,16 @@ function sidesLines({ captures, clock, pairing }: Result, page: Page): string[] 
 
 function clockText(clock: Result['clock'], { symbols }: Page): string {
   if (clock === null) return 'offset between the captures unknown: no path was seen on both sides';
-  const { offsetSeconds, uncertaintySeconds, driftPpm } = clock;
+  const { offsetSeconds, uncertaintySeconds, driftPpm, steps = [] } = clock;
   const size = seconds(Math.abs(offsetSeconds));
   const relation =
     offsetSeconds === 0 ? 'equal' : `server ${size} ${offsetSeconds > 0 ? 'ahead of' : 'behind'} client`;
   const drift = driftPpm === 0 ? '' : `, drifting ${Number(driftPpm.toPrecision(2))} ppm`;
-  return `${relation}, ${symbols.plusMinus} ${seconds(uncertaintySeconds)}${drift}`;
+  const stepped = steps.map(
+    ({ afterSeconds, bySeconds }) =>
+      `; then one was set: the server ${bySeconds > 0 ? 'gained' : 'lost'} ${seconds(Math.abs(bySeconds))} on the client after ${seconds(afterSeconds)}`,
+  );
+  return `${relation}, ${symbols.plusMinus} ${seconds(uncertaintySeconds)}${drift}${stepped.join('')}`;
 }
 
 function policyLines({ policy }: Result, page: Page): string[] {
