@@ -34,6 +34,8 @@ export interface AnalyzeOptions {
   /** Gives each finding its `ladder`: the decisive packets of its connection, at both vantages on one clock. */
   readonly ladders?: boolean;
   readonly onProgress?: (progress: ReadProgress) => void;
+  /** Ends the reading early: what was read until then is analysed, and a warning says how far that is. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -73,12 +75,13 @@ async function defaultsFor(verdicts: readonly Verdict[]): Promise<readonly Known
 async function readAll({
   captures,
   onProgress,
+  signal,
 }: AnalyzeOptions): Promise<[VantageRecord | null, VantageRecord | null]> {
   if (captures.length === 0)
     throw new InputError('give one capture, or two: the client side first, then the server side');
   const read = async (vantage: CaptureInput['vantage']) => {
     const source = sourceOf(captures.filter((capture) => capture.vantage === vantage));
-    return source === null ? null : readVantage(vantage, source, onProgress);
+    return source === null ? null : readVantage(vantage, source, onProgress, signal);
   };
   return [await read('client'), await read('server')];
 }

@@ -26,12 +26,14 @@ export async function readVantage(
   vantage: string,
   source: string | VantageSource,
   onProgress?: (progress: ReadProgress) => void,
+  signal?: AbortSignal,
 ): Promise<VantageRecord> {
   const { paths, interface: choice }: VantageSource =
     typeof source === 'string' ? { paths: [source] } : source;
   const { files, totalBytes, warnings } = await filesOf(paths);
-  const reading = new VantageReading(choice ?? null, files.length > 1);
-  for (const file of files) {
+  const reading = new VantageReading(choice ?? null, files.length > 1, signal);
+  for (const [i, file] of files.entries()) {
+    if (i > 0 && signal?.aborted) break;
     await reading.read(file, (bytes, size, frames) =>
       onProgress?.({ vantage, bytes, totalBytes: totalBytes ?? size, frames }),
     );

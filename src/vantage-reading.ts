@@ -36,10 +36,12 @@ export class VantageReading {
   /**
    * @param choice name or number of the one interface whose frames are wanted; null for all
    * @param several whether frames are cited with the file they are in
+   * @param signal ends the reading early, where it is
    */
   constructor(
     private readonly choice: string | null,
     private readonly several: boolean,
+    private readonly signal?: AbortSignal,
   ) {}
 
   /** Reads one file to its end. */
@@ -51,13 +53,15 @@ export class VantageReading {
       await capture.close();
     }
     const { reader } = capture;
-    reader.finish();
+    const stopped = !capture.window.ended;
+    if (!stopped) reader.finish();
     this.#checkInterface(file, reader);
     this.#formats.add(reader.format);
     this.#files.push({ ...file, framesBefore: this.#framesBefore, frames: reader.frames });
     this.#framesBefore += reader.frames;
     this.#bytesBefore += capture.position();
-    this.#warn(file, [...capture.unpackWarnings, ...reader.warnings]);
+    const stop = stopped ? [interrupted(reader.frames, capture.position())] : [];
+    this.#warn(file, [...capture.unpackWarnings, ...reader.warnings, ...stop]);
     if (reader.dropsReported !== null) this.#dropped = (this.#dropped ?? 0) + reader.dropsReported;
   }
 
@@ -95,7 +99,7 @@ export class VantageReading {
         this.#take(frame);
       }
       onProgress(this.#bytesBefore + capture.position(), capture.size, this.#frames);
-      if (window.ended) break;
+      if (window.ended || this.signal?.aborted) break;
       await window.fill();
     }
   }
@@ -130,6 +134,11 @@ export class VantageReading {
   #warn({ label }: CaptureFile, warnings: readonly ReadWarning[]): void {
     this.#warnings.push(...(this.several ? warnings.map((one) => ({ ...one, file: label })) : warnings));
   }
+}
+
+function interrupted(frames: number, byteOffset: number): ReadWarning {
+  const message = `the reading was interrupted: only the ${frames} frames up to here were analysed`;
+  return { code: 'interrupted', message, frame: frames, byteOffset };
 }
 
 function duplicateWarnings(count: number): ReadWarning[] {

@@ -13,6 +13,7 @@ export interface AnalyzeCall {
   secondReader?: boolean;
   ladders?: boolean;
   onProgress?: (reading: Reading) => void;
+  signal?: AbortSignal;
 }
 
 /** What a run depends on besides its Io; tests hand in their own. */
@@ -35,6 +36,8 @@ export async function analyzeInput(
   checkStdin(captures, io);
   const analyze = await deps.loadAnalyze();
   const progress = createProgress(io, showProgress);
+  const controller = new AbortController();
+  const takeBack = io.onInterrupt(() => controller.abort());
   try {
     return await analyze({
       captures,
@@ -43,10 +46,17 @@ export async function analyzeInput(
       ...(secondReader ? { secondReader: true } : {}),
       ...(ladders ? { ladders: true } : {}),
       onProgress: (reading) => progress.update(reading),
+      signal: controller.signal,
     });
   } finally {
+    takeBack();
     await progress.clear();
   }
+}
+
+/** Whether the reading was ended before the captures were. */
+export function wasInterrupted({ captures }: Result): boolean {
+  return captures.some(({ warnings }) => warnings.some(({ code }) => code === 'interrupted'));
 }
 
 function checkStdin(captures: InputOptions['captures'], { stdin }: Io): void {

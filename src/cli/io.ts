@@ -17,8 +17,16 @@ export interface Io {
   readonly platform: string;
   /** Milliseconds that only grow. */
   readonly now: () => number;
+  /** The day, in UTC: `2027-01-31`. */
+  readonly today: () => string;
+  /** The folder that relative paths start from. */
+  readonly cwd: () => string;
   readonly writeFile: (path: string, text: string) => Promise<void>;
+  /** Calls back at the first Ctrl-C; the second one ends the process. Returns what takes it back. */
+  readonly onInterrupt: (stop: () => void) => () => void;
 }
+
+const DAY_LENGTH = '2027-01-31'.length;
 
 /** The Io of the running process. Streams are opened when first asked for: for the help, that is only one. */
 export function processIo(): Io {
@@ -41,7 +49,13 @@ export function processIo(): Io {
     env: process.env,
     platform: process.platform,
     now: () => performance.now(),
+    today: () => new Date().toISOString().slice(0, DAY_LENGTH),
+    cwd: () => process.cwd(),
     writeFile: async (path, text) => (await import('node:fs/promises')).writeFile(path, text),
+    onInterrupt(stop) {
+      process.once('SIGINT', stop);
+      return () => process.removeListener('SIGINT', stop);
+    },
   };
 }
 

@@ -22,6 +22,7 @@ const PATIENCE_MS = 500;
 const BETWEEN_DRAWS_MS = 100;
 const MS = 1000;
 const PERCENT = 100;
+const BAR_WIDTH = 20;
 const MEGABYTE = 1e6;
 const DEFAULT_COLUMNS = 80;
 const CLEAR_LINE = '\r\x1b[2K';
@@ -41,9 +42,12 @@ export function createProgress(io: Pick<Io, 'stderr' | 'env' | 'now'>, wanted: b
       const now = io.now();
       if (now - start < PATIENCE_MS || now - drawn < BETWEEN_DRAWS_MS) return;
       drawn = now;
-      const text = progressText([...readings.values()], (now - start) / MS);
+      const all = [...readings.values()];
+      const text = progressText(all, (now - start) / MS);
+      const bar = progressBar(all);
       // One column stays free: a full line would wrap on some terminals and could not be cleared.
-      const line = cutEnd(text, (io.stderr.columns || DEFAULT_COLUMNS) - 1, '');
+      const room = (io.stderr.columns || DEFAULT_COLUMNS) - 1;
+      const line = bar.length + text.length <= room ? bar + text : cutEnd(text, room, '');
       // Nobody waits for a progress line, and its loss is no reason to fail.
       io.stderr.write(CLEAR_LINE + line).catch(() => {});
     },
@@ -51,6 +55,14 @@ export function createProgress(io: Pick<Io, 'stderr' | 'env' | 'now'>, wanted: b
       if (drawn > start) await io.stderr.write(CLEAR_LINE);
     },
   };
+}
+
+/** `[#########-----------] `; nothing where a pipe is among them, whose end nobody knows. */
+export function progressBar(readings: readonly Reading[]): string {
+  const total = sum(readings.map(({ totalBytes }) => totalBytes ?? Number.NaN));
+  if (!(total > 0)) return '';
+  const done = Math.min(BAR_WIDTH, Math.floor((sum(readings.map(({ bytes }) => bytes)) / total) * BAR_WIDTH));
+  return `[${'#'.repeat(done)}${'-'.repeat(BAR_WIDTH - done)}] `;
 }
 
 /** `client 45 %, server 60 %, 120 MB/s, 12 s left`; frames so far for a pipe. */

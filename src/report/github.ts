@@ -15,30 +15,50 @@ type Level = 'error' | 'warning';
 const MOST_OF_A_LEVEL = 10;
 const MOST_FRAMES = 4;
 
+/** A report to annotate: its result, and what fails in it. */
+export interface Annotated {
+  readonly result: Result;
+  readonly fails: (finding: Finding) => boolean;
+}
+
+/** Findings that say the same, and the report they are of. */
+interface Place {
+  readonly group: Group;
+  readonly result: Result;
+}
+
 /**
  * Annotations for a GitHub workflow: an error for each group of findings that fail the run, a warning for each other
  * that did harm, then the whole report as a group of the log.
  */
-export function github(raw: Result, options: ReportOptions): string {
-  const result = escapeDeep(raw, escapeForTerminal);
-  const failing = result.findings.filter(options.fails);
-  const harmful = result.findings.filter(
-    (finding) => !options.fails(finding) && finding.impact !== 'harmless',
-  );
-  const lines = [
-    ...annotations('error', groupAlike(failing), result),
-    ...annotations('warning', groupAlike(harmful), result),
-    ...wholeReport(raw, options),
-  ];
+export function github(result: Result, options: ReportOptions): string {
+  return githubOf([{ result, fails: options.fails }], table(result, options));
+}
+
+/** The same of several reports, with the text that says it all. */
+export function githubOf(reports: readonly Annotated[], text: string): string {
+  const failing: Place[] = [];
+  const harmful: Place[] = [];
+  for (const { result: raw, fails } of reports) {
+    const bad = new Set(raw.findings.filter(fails).map(({ id }) => id));
+    const result = escapeDeep(raw, escapeForTerminal);
+    const [errors, others] = [true, false].map((is) =>
+      result.findings.filter(({ id }) => bad.has(id) === is),
+    );
+    failing.push(...groupAlike(errors).map((group) => ({ group, result })));
+    const warned = others.filter(({ impact }) => impact !== 'harmless');
+    harmful.push(...groupAlike(warned).map((group) => ({ group, result })));
+  }
+  const lines = [...annotations('error', failing), ...annotations('warning', harmful), ...wholeReport(text)];
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function annotations(level: Level, groups: readonly Group[], result: Result): string[] {
-  const most = groups.length > MOST_OF_A_LEVEL ? MOST_OF_A_LEVEL - 1 : MOST_OF_A_LEVEL;
-  const rest = groups.slice(most);
-  const left = rest.reduce((sum, { members }) => sum + members.length, 0);
+function annotations(level: Level, places: readonly Place[]): string[] {
+  const most = places.length > MOST_OF_A_LEVEL ? MOST_OF_A_LEVEL - 1 : MOST_OF_A_LEVEL;
+  const rest = places.slice(most);
+  const left = rest.reduce((sum, { group }) => sum + group.members.length, 0);
   return [
-    ...groups.slice(0, most).map((group) => annotation(level, group, result)),
+    ...places.slice(0, most).map((place) => annotation(level, place)),
     ...(rest.length === 0
       ? []
       : [
@@ -51,7 +71,7 @@ function annotations(level: Level, groups: readonly Group[], result: Result): st
   ];
 }
 
-function annotation(level: Level, group: Group, { captures }: Result): string {
+function annotation(level: Level, { group, result: { captures } }: Place): string {
   const { first, members } = group;
   const file = captures.find(({ vantage }) => vantage === first.resets[0]?.vantage) ?? captures[0];
   const title = [plural(members.length, 'time', 'times'), verdictWords(first), actorWords(first)];
@@ -96,9 +116,9 @@ function property(text: string): string {
   return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
-/** The table, between marks that keep the runner from obeying anything in it: a text cannot contain its own hash. */
-function wholeReport(result: Result, options: ReportOptions): string[] {
-  const text = table(result, options).trimEnd();
+/** The text, between marks that keep the runner from obeying anything in it: a text cannot contain its own hash. */
+function wholeReport(whole: string): string[] {
+  const text = whole.trimEnd();
   const mark = createHash('sha256').update(text).digest('hex');
   return [
     command('group', {}, 'rst-analyze'),

@@ -20,22 +20,43 @@ const TIME_LENGTH = NO_TIME.length;
 const MOST_LISTED = 100;
 const MOST_FRAMES = 4;
 
+/** A report as a suite: its result, and what fails in it. */
+export interface Suite {
+  /** What it is called; the names of its captures where nothing is said. */
+  readonly name?: string;
+  readonly result: Result;
+  readonly fails: (finding: Finding) => boolean;
+}
+
 /**
  * JUnit XML for a CI server: a suite for the captures, a test case for each frontend and what was checked of it. Cases
  * have the same names in every run, and no times of their own. A case fails with the findings that fail the run.
  */
-export function junit(raw: Result, { fails }: ReportOptions): string {
-  const result = escapeDeep(raw, escapeForTerminal);
-  const checks = checksOf(result);
-  const failed = checks.filter(({ findings }) => findings.some(fails));
-  const skipped = checks.filter((check) => !failed.includes(check) && isOpen(check));
+export function junit(result: Result, { fails }: ReportOptions): string {
+  return junitOf([{ result, fails }]);
+}
+
+/** The same of several reports, a suite each. */
+export function junitOf(suites: readonly Suite[]): string {
   const root = xmlbuilder.create('testsuites', { encoding: 'UTF-8', invalidCharReplacement: '\ufffd' });
+  for (const [i, suite] of suites.entries()) addSuite(root, suite, i);
+  return `${root.end({ pretty: true })}\n`;
+}
+
+function addSuite(root: xmlbuilder.XMLElement, { name, result: raw, fails }: Suite, id: number): void {
+  const failing = new Set(raw.findings.filter(fails).map((finding) => finding.id));
+  const result = escapeDeep(raw, escapeForTerminal);
+  const isBad = (finding: Finding) => failing.has(finding.id);
+  const checks = checksOf(result);
+  const failed = checks.filter(({ findings }) => findings.some(isBad));
+  const skipped = checks.filter((check) => !failed.includes(check) && isOpen(check));
+  const captures = result.captures.map(({ path }) => path).join(' + ');
+  const firstTime = result.captures.flatMap((capture) => capture.firstTime ?? [])[0];
   const suite = root.ele('testsuite', {
-    name: result.captures.map(({ path }) => path).join(' + ') || 'no captures',
+    name: escapeForTerminal(name ?? '') || captures || 'no captures',
     package: result.tool.name,
-    id: 0,
-    timestamp:
-      result.captures.flatMap(({ firstTime }) => firstTime ?? [])[0]?.slice(0, TIME_LENGTH) ?? NO_TIME,
+    id,
+    timestamp: firstTime?.slice(0, TIME_LENGTH) ?? NO_TIME,
     hostname: 'localhost',
     tests: checks.length,
     failures: failed.length,
@@ -44,16 +65,15 @@ export function junit(raw: Result, { fails }: ReportOptions): string {
     time: 0,
   });
   const properties = suite.ele('properties');
-  for (const [name, value] of propertiesOf(result)) properties.ele('property', { name, value });
+  for (const [key, value] of propertiesOf(result)) properties.ele('property', { name: key, value });
   for (const check of checks) {
     const testcase = suite.ele('testcase', { classname: check.place, name: check.name, time: 0 });
-    const bad = check.findings.filter(fails);
+    const bad = check.findings.filter(isBad);
     if (bad.length > 0) testcase.ele('failure', { message: messageOf(bad), type: check.name }, listOf(bad));
     else if (skipped.includes(check)) testcase.ele('skipped');
   }
   suite.ele('system-out', {}, summaryLine(result));
   suite.ele('system-err', {}, warningsOf(result));
-  return `${root.end({ pretty: true })}\n`;
 }
 
 /** What was checked, named by the policy's rule, else by the verdict; one case where nothing was found at all. */

@@ -1,7 +1,7 @@
-import { InputError } from '../errors.js';
 import type { Result } from '../result.js';
 import { escapeDeep, escapeForAscii, escapeForTerminal } from './escape.js';
 import { ladderLines } from './ladder/text.js';
+import { findingNamed } from './named.js';
 import { evidenceBlock } from './table/evidence.js';
 import { pageFor } from './table/page.js';
 import { singles } from './text/alike.js';
@@ -12,20 +12,11 @@ import type { ReportOptions } from './types.js';
  * @throws InputError where the result has no finding of that name
  */
 export function oneFinding(result: Result, id: string, options: ReportOptions): string {
-  const found = result.findings.find((finding) => finding.id === id);
-  if (found === undefined) throw new InputError(`there is no finding ${id}: ${namesOf(result)}`);
+  const found = findingNamed(result, id);
   // Every string of the report may come from a packet, a file name or a configuration, so none is used before this.
   const clean = escapeDeep(found, options.unicode ? escapeForTerminal : escapeForAscii);
   const page = { ...pageFor(options), full: true };
   const ladder = clean.ladder === undefined ? [] : [...ladderLines(clean.ladder, page), ''];
   const block = singles([clean]).flatMap((group) => evidenceBlock(group, page));
   return [...ladder, ...block].map((line) => `${line}\n`).join('');
-}
-
-function namesOf({ findings }: Result): string {
-  const [first, last] = [findings[0]?.id, findings.at(-1)?.id];
-  if (first === undefined) return 'nothing was found in these captures';
-  return first === last
-    ? `these captures give only ${first}`
-    : `these captures give ${first} to ${last} (give --lb and --where as for the report)`;
 }

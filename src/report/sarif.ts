@@ -1,5 +1,5 @@
-import type { Log, Notification, Run } from 'sarif';
-import type { Result } from '../result.js';
+import type { Log, Notification, Run, Result as SarifResult } from 'sarif';
+import type { Finding, Result } from '../result.js';
 import { escapeDeep, escapeForTerminal } from './escape.js';
 import { jsonText } from './json-text.js';
 import { resultOf } from './sarif/result.js';
@@ -13,18 +13,44 @@ const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 const MOST_RESULTS = 25_000;
 const INDENT = 2;
 
+/** A report as a run: its result, what fails in it, and what else is known of its findings. */
+export interface SarifRun {
+  /** What it is called, where there are several. */
+  readonly name?: string;
+  readonly result: Result;
+  readonly fails: (finding: Finding) => boolean;
+  readonly marks?: (id: string) => Pick<SarifResult, 'suppressions' | 'baselineState'>;
+}
+
 /** SARIF 2.1.0 for code scanning: a rule for each verdict, a result for each finding, the worst first. */
-export function sarif(raw: Result, { fails }: ReportOptions): string {
+export function sarif(result: Result, { fails }: ReportOptions): string {
+  return sarifOf([{ result, fails }]);
+}
+
+/** The same of several reports, a run each. */
+export function sarifOf(runs: readonly SarifRun[]): string {
+  const log: Log = { $schema: SCHEMA, version: '2.1.0', runs: runs.map(runOf) };
+  return `${jsonText(log, INDENT)}\n`;
+}
+
+function runOf({ name, result: raw, fails, marks }: SarifRun): Run {
+  const failing = new Set(raw.findings.filter(fails).map(({ id }) => id));
   const result = escapeDeep(raw, escapeForTerminal);
   const rules = rulesOf(result.findings);
-  const places = new Map(rules.map(({ id }, index) => [id, index]));
-  const seen = new Map<string, number>();
-  const results = result.findings.map((finding) =>
-    resultOf(finding, { captures: result.captures, places, seen, fails }),
-  );
+  const setting = {
+    captures: result.captures,
+    places: new Map(rules.map(({ id }, index) => [id, index])),
+    seen: new Map<string, number>(),
+    fails: ({ id }: Finding) => failing.has(id),
+  };
+  const results = result.findings.map((finding) => ({
+    ...resultOf(finding, setting),
+    ...marks?.(finding.id),
+  }));
   results.sort((a, b) => RANK[a.level ?? 'note'] - RANK[b.level ?? 'note']);
-  const run: Run = {
+  return {
     tool: { driver: { name: result.tool.name, semanticVersion: result.tool.version, rules } },
+    ...(name === undefined ? {} : { automationDetails: { id: `rst-analyze/${escapeForTerminal(name)}/` } }),
     invocations: [
       {
         executionSuccessful: true,
@@ -38,8 +64,6 @@ export function sarif(raw: Result, { fails }: ReportOptions): string {
     results: results.slice(0, MOST_RESULTS),
     columnKind: 'utf16CodeUnits',
   };
-  const log: Log = { $schema: SCHEMA, version: '2.1.0', runs: [run] };
-  return `${jsonText(log, INDENT)}\n`;
 }
 
 const RANK = { error: 0, warning: 1, note: 2, none: 3 } as const;

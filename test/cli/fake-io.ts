@@ -17,6 +17,8 @@ interface Surroundings {
   readonly env?: Record<string, string>;
   readonly platform?: string;
   readonly now?: () => number;
+  readonly today?: string;
+  readonly cwd?: string;
   readonly writeFile?: Io['writeFile'];
 }
 
@@ -34,6 +36,9 @@ export function fakeIo(around: Surroundings = {}): FakeIo {
     env: { LANG: 'C.UTF-8', ...around.env },
     platform: around.platform ?? 'linux',
     now: around.now ?? (() => 0),
+    today: () => around.today ?? '2026-05-21',
+    cwd: () => around.cwd ?? process.cwd(),
+    onInterrupt: () => () => {},
     writeFile:
       around.writeFile ??
       (async (path, text) => {

@@ -193,3 +193,9 @@ test('a reader of findings is told by the exit code whatever the format', async 
     1,
   );
 });
+
+test('--extract names findings that are there, or is refused with their names', async () => {
+  const { code, err } = await call(['c', '--extract', 'f7', '--fail-on', 'none'], smallResult());
+  assert.equal(code, 2);
+  assert.match(err, /^rst-analyze: there is no finding F7: these captures give F1 to F3/);
+});

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createProgress, progressText } from '#src/cli/progress.js';
+import { createProgress, progressBar, progressText } from '#src/cli/progress.js';
 import { fakeIo } from './fake-io.js';
 
 const READING = { vantage: 'client', bytes: 50e6, totalBytes: 100e6, frames: 1000 };
@@ -26,7 +26,7 @@ test('a long run shows a line, not too often, and clears it', async () => {
   for (clock.ms = 0; clock.ms < 1000; clock.ms += 10) progress.update(READING);
   await progress.clear();
   assert.equal(io.err.length, 5 + 1);
-  assert.match(io.err[0], /^\r\x1b\[2Kclient 50 %, 100\.0 MB\/s, 1 s left$/);
+  assert.match(io.err[0], /^\r\x1b\[2K\[#{10}-{10}\] client 50 %, 100\.0 MB\/s, 1 s left$/);
   assert.equal(io.err.at(-1), '\r\x1b[2K');
 });
 
@@ -50,7 +50,7 @@ test('a narrow terminal gets a line that does not wrap', () => {
   const progress = createProgress(io, true);
   clock.ms = 5000;
   progress.update(READING);
-  assert.ok(io.err[0].replace('\r\x1b[2K', '').length < 20);
+  assert.equal(io.err[0].replace('\r\x1b[2K', ''), 'client 50 %, 10.0 M');
 });
 
 test('both captures, a pipe, and files that lie about their size', () => {
@@ -60,4 +60,12 @@ test('both captures, a pipe, and files that lie about their size', () => {
   assert.equal(progressText([pipe], 1), 'client 1,234,567 frames, 50.0 MB/s');
   assert.equal(progressText([{ ...READING, bytes: 120e6 }], 1), 'client 100 %, 120.0 MB/s, 0 s left');
   assert.equal(progressText([{ ...READING, bytes: 0, totalBytes: 0 }], 1), 'client 100 %');
+});
+
+test('the bar is over all captures, and there is none where the end of one is not known', () => {
+  const server = { vantage: 'server', bytes: 0, totalBytes: 100e6, frames: 10 };
+  assert.equal(progressBar([READING, server]), `[${'#'.repeat(5)}${'-'.repeat(15)}] `);
+  assert.equal(progressBar([READING, { ...server, totalBytes: null }]), '');
+  assert.equal(progressBar([{ ...READING, bytes: 900e6 }]), `[${'#'.repeat(20)}] `);
+  assert.equal(progressBar([{ ...READING, totalBytes: 0 }]), '');
 });

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { commentsFor } from '#src/annotate/comments.js';
+import { CHECK_FORMAT_NAMES, loadCheckFormat } from '#src/report/check/index.js';
 import { FORMAT_NAMES, loadFormat } from '#src/report/index.js';
+import { oneFinding } from '#src/report/one-finding.js';
 import type { Result } from '#src/result.js';
 import { HOSTILE, hostileResult } from './hostile.js';
 import { wellFormed } from './xml.js';
@@ -72,6 +75,49 @@ for (const format of FORMAT_NAMES) {
     });
   }
 }
+
+for (const format of CHECK_FORMAT_NAMES) {
+  test(`a check as ${format} makes everything hostile harmless`, async () => {
+    const report = await loadCheckFormat(format, null);
+    for (const hostile of Object.values(HOSTILE)) {
+      const result = hostileResult(hostile);
+      const standings = new Map([['F1', { status: 'fails' as const }]]);
+      const allowed = new Map([['F1', { status: 'allowed' as const, reason: hostile }]]);
+      const pairs = [
+        { name: hostile, result, standings },
+        { name: `${hostile} again`, result, standings: allowed },
+      ];
+      const text = report({ pairs, notes: [hostile] }, OPTIONS);
+      assert.doesNotMatch(text, OBEYED);
+      if (format === 'junit') wellFormed(text);
+      if (format === 'json' || format === 'sarif') JSON.parse(text);
+    }
+  });
+}
+
+test('one finding with its packets, and the comments on frames, are harmless too', () => {
+  for (const hostile of Object.values(HOSTILE)) {
+    const result = hostileResult(hostile);
+    const sighting = { frame: 1, seconds: 0, file: hostile };
+    const step = {
+      from: 'client' as const,
+      seconds: 0,
+      flags: hostile,
+      length: 1,
+      seq: 1,
+      ack: 1,
+      probe: false,
+    };
+    const steps = [
+      { ...step, client: sighting, server: sighting, fate: 'crossed' as const, skippedBefore: 0 },
+    ];
+    const [found] = result.findings;
+    const findings = [{ ...found, ladder: { steps, skippedAfter: 0 } }];
+    assert.doesNotMatch(oneFinding({ ...result, findings }, 'F1', OPTIONS), OBEYED);
+    for (const comment of commentsFor(findings, 'client', hostile).values())
+      assert.doesNotMatch(comment, OBEYED);
+  }
+});
 
 /** As every reader of JSON gets it. */
 function asJson(result: Result): Result {

@@ -13,6 +13,13 @@ interface Entry {
 /** Every subcommand by its name. A new one is a file beside this one and a line here. */
 const COMMANDS = new Map<string, Entry>([
   [
+    'check',
+    {
+      summary: 'all captures of a project file, for CI',
+      load: async () => (await import('./check.js')).check,
+    },
+  ],
+  [
     'show',
     {
       summary: 'one finding: its packets, and all that they show',

@@ -52,6 +52,14 @@ export function Histogram({ result }: { result: Result }) {
               {seconds(at).replace(/\.00 s$/, ' s')}
             </text>
           ))}
+          {lines.map(({ at, label }, i) => (
+            <g key={label} class="timeout">
+              <path d={`M${x(at)} ${TOP - 18}V${floor}`} />
+              <text x={x(at)} y={12 + (i % 2) * 12} class={x(at) > WIDTH / 2 ? 'e' : ''}>
+                {label}
+              </text>
+            </g>
+          ))}
           {bins.map(({ timer, other }, i) =>
             timer + other === 0 ? null : (
               <g key={bar * i}>
@@ -70,20 +78,12 @@ export function Histogram({ result }: { result: Result }) {
                   width={bar - 2}
                   height={high(other)}
                 />
-                <text class="e" x={LEFT + i * bar - 4} y={floor - high(timer + other) + 11}>
+                <text class="m over" x={LEFT + (i + 0.5) * bar} y={floor - high(timer + other) - 5}>
                   {timer + other}
                 </text>
               </g>
             ),
           )}
-          {lines.map(({ at, label }, i) => (
-            <g key={label} class="timeout">
-              <path d={`M${x(at)} ${TOP - 18}V${floor}`} />
-              <text x={x(at)} y={12 + (i % 2) * 12} class={x(at) > WIDTH / 2 ? 'e' : ''}>
-                {label}
-              </text>
-            </g>
-          ))}
         </svg>
       </Scroll>
       <p class="key">

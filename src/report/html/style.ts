@@ -51,6 +51,7 @@ svg text{fill:var(--ink)}
 .span{fill:var(--quiet);stroke:var(--line)}
 .tick path{stroke:var(--line);stroke-dasharray:2 4}
 .tick text,.histogram .m,.timeline .e{fill:var(--dim);font-size:12px}
+.over{paint-order:stroke;stroke:var(--card);stroke-width:4px}
 .axis{stroke:var(--line)}
 .timeout path{stroke:var(--bad);stroke-width:2;stroke-dasharray:5 4}
 .timeout text{fill:var(--bad);font-weight:600;font-size:12px}

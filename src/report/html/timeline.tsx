@@ -26,7 +26,8 @@ export function Timeline({ result }: { result: Result }) {
   const base = result.captures.find(({ firstTime }) => firstTime !== null)?.firstTime ?? '';
   const marks = placed(result.findings, (finding) => x(secondsBetween(base, finding.time)));
   const findingsTop = TOP + spans.length * ROW;
-  const height = findingsTop + LEVELS * CLOSE + 44;
+  const levels = 1 + Math.max(...marks.map(({ level }) => level));
+  const height = findingsTop + levels * CLOSE + 48;
   return (
     <section aria-labelledby="timeline-title">
       <h2 id="timeline-title">When</h2>
@@ -90,7 +91,8 @@ function spanOf({ vantage, firstTime, lastTime }: CaptureSummary, { captures, cl
 /** Findings in order of time, those of one moment above one another. */
 function placed(findings: readonly Finding[], x: (finding: Finding) => number) {
   const free = Array.from({ length: LEVELS }, () => Number.NEGATIVE_INFINITY);
-  return findings.map((finding) => {
+  const byTime = [...findings].sort((a, b) => (a.time < b.time ? -1 : 1));
+  return byTime.map((finding) => {
     const at = x(finding);
     const open = free.findIndex((last) => at - last >= CLOSE);
     const level = open < 0 ? free.indexOf(Math.min(...free)) : open;

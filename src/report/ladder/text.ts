@@ -2,7 +2,7 @@ import type { Ladder, LadderStep } from '../../result.js';
 import type { Page, Role } from '../table/page.js';
 import { frameName } from '../text/frames.js';
 import { columns, cutEnd, cutMiddle } from '../text/width.js';
-import { before, betweenWords, FATE_WORDS, legendOf, packetWords, timeWords } from './words.js';
+import { type Between, before, betweenWords, FATE_WORDS, legendOf, packetWords, timeWords } from './words.js';
 
 const INDENT = '    ';
 /** An arm has room for the longest words and an arrow; wider, the eye loses the line. */
@@ -23,10 +23,10 @@ export function ladderLines(ladder: Ladder, page: Page): string[] {
   const shape = shapeOf(ladder, page);
   const { skippedAfter } = ladder;
   const rows = ladder.steps.flatMap((step, i) => [
-    ...gapLines(betweenWords(before(ladder, i)), shape, page),
+    ...gapLines(before(ladder, i), shape, page),
     stepLine(step, shape, page),
   ]);
-  const after = betweenWords({ gapSeconds: null, skipped: skippedAfter });
+  const after = { gapSeconds: null, skipped: skippedAfter };
   return [heading(shape, page), ...rows, ...gapLines(after, shape, page), ...legend(ladder, page)];
 }
 
@@ -91,12 +91,15 @@ function centred(text: string, width: number, fill: string): string {
   return fill.repeat(before) + text + fill.repeat(room - before);
 }
 
-function gapLines(words: readonly string[], { name, arm }: Shape, page: Page): string[] {
+function gapLines(between: Between, { name, arm }: Shape, page: Page): string[] {
+  const words = betweenWords(between);
   if (words.length === 0) return [];
   const { gap } = page.symbols.ladder;
   const margin = ' '.repeat(INDENT.length + TIME_WIDTH + name + 2);
   const text = centred(` ${words.join(', ')} `, 2 * arm - 1, ' ');
-  return [`${margin}${page.paint(gap, 'dim')}${page.paint(text, 'strong')}${page.paint(gap, 'dim')}`];
+  return [
+    `${margin}${page.paint(gap, 'dim')}${page.paint(text, between.gapSeconds === null ? 'dim' : 'strong')}${page.paint(gap, 'dim')}`,
+  ];
 }
 
 function roleOf({ flags, fate }: LadderStep): Role | undefined {

@@ -1,6 +1,6 @@
 import type { Result as SarifResult, ThreadFlow } from 'sarif';
+import { identityOf } from '../../identity.js';
 import type { CaptureSummary, Finding } from '../../result.js';
-import { identityOf } from '../identity.js';
 import { pathSentence } from '../text/connection.js';
 import { frameName } from '../text/frames.js';
 import { clockOf } from '../text/units.js';

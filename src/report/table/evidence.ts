@@ -174,10 +174,15 @@ function filterLines({ displayFilter }: Finding, page: Page): string[] {
   ].map((line) => page.paint(line, 'dim'));
 }
 
+/** Its resets; what shows it, where it has none. */
+function shownBy({ resets, evidence }: Finding): Finding['resets'] | EvidenceLine['frames'] {
+  return resets.length > 0 ? resets : (evidence.find(({ frames }) => frames.length > 0)?.frames ?? []);
+}
+
 /** Where the others of the group are, without their evidence again. */
 function alikeLines({ members }: Group, page: Page): string[] {
   if (members.length < 2) return [];
-  const others = members.slice(1, 1 + IDS).map(({ id, resets }) => `${id} ${frameList(resets, 2)}`.trimEnd());
+  const others = members.slice(1, 1 + IDS).map((one) => `${one.id} ${frameList(shownBy(one), 2)}`.trimEnd());
   const left = members.length - 1 - others.length;
   const text = `alike: ${others.join('; ')}${left > 0 ? `; and ${left} more (-v)` : ''}`;
   return wrap(text, page.width - INDENT.length).map((line) => page.paint(INDENT + line, 'dim'));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Endpoint, Finding } from '../result.js';
+import type { Endpoint, Finding } from './result.js';
 
 const LENGTH = 32;
 
