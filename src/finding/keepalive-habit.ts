@@ -6,30 +6,26 @@ const SECOND = 1e9;
 /** Fewer probes in a row are no habit. */
 const LEAST_PROBES = 2;
 
-/** How often an end was seen to send keepalives at the end of what was kept of its connection; null where none did. */
+/** How often an end was seen to send keepalives, the last time that it did; null where none did. */
 export function keepaliveHabit(timeline: readonly Packet[]): Habit | null {
-  const spoken = timeline.findLastIndex(
-    (packet, at) => packet.length > 0 && !isProbe(packet, timeline.slice(0, at)),
+  const probing = timeline.map((packet, at) => isProbe(packet, timeline.slice(0, at)));
+  const last = probing.lastIndexOf(true);
+  if (last < 0) return null;
+  const side = timeline[last].from;
+  const spoken = timeline.findLastIndex((packet, at) => at < last && packet.length > 0 && !probing[at]);
+  const probes = timeline.filter(
+    (packet, at) => at > spoken && at <= last && probing[at] && packet.from === side,
   );
-  const tail = timeline.slice(spoken + 1);
-  for (const side of [0, 1] as const) {
-    const probes = tail.filter(
-      (packet, at) => packet.from === side && isProbe(packet, timeline.slice(0, spoken + 1 + at)),
-    );
-    if (probes.length < LEAST_PROBES) continue;
-    const times = [timeline[spoken]?.time, ...probes.map(({ time }) => time)].filter(
-      (time) => time !== undefined,
-    );
-    const steps = times.slice(1).map((time, i) => time - times[i]);
-    return {
-      end: side === 0 ? 'client' : 'backend',
-      intervalSeconds: Math.max(...steps) / SECOND,
-      lastTime: probes[probes.length - 1].time,
-      frames: probes.slice(-LEAST_PROBES).map((packet) => {
-        const { end, segment } = nearSender(packet);
-        return { vantage: end, frame: segment.frame };
-      }),
-    };
-  }
-  return null;
+  if (probes.length < LEAST_PROBES) return null;
+  const times = [...(spoken < 0 ? [] : [timeline[spoken].time]), ...probes.map(({ time }) => time)];
+  const steps = times.slice(1).map((time, i) => time - times[i]);
+  return {
+    end: side === 0 ? 'client' : 'backend',
+    intervalSeconds: Math.max(...steps) / SECOND,
+    lastTime: timeline[last].time,
+    frames: probes.slice(-LEAST_PROBES).map((packet) => {
+      const { end, segment } = nearSender(packet);
+      return { vantage: end, frame: segment.frame };
+    }),
+  };
 }

@@ -1,6 +1,6 @@
 import { MID_STREAM } from '../flow/connection-flags.js';
 import type { VantageRecord } from '../flow/vantage-record.js';
-import type { FlowQuery, Policy } from '../lb/model.js';
+import type { EffectiveTimeout, FlowQuery, Policy } from '../lb/model.js';
 import type { PairedRows } from '../pair/pairs.js';
 import type { Pairing } from '../pair/path.js';
 import { timerTolerance } from '../policy/case.js';
@@ -18,6 +18,8 @@ import { timeAt } from './time.js';
 const SECOND = 1e9;
 /** Both vantages agree, and no timer is set below this. */
 const LEAST_GAP_SECONDS = 2;
+/** How much longer than its timeout a flow may stand in a table that is swept: this tool's own choice. */
+const UNSWEPT_SHARE = 0.1;
 /** A gap is measured, not judged. */
 const CONFIDENCE = 0.99;
 /** What ended a gap at one vantage arrives at the other within this. */
@@ -45,9 +47,7 @@ export function survivedTimeouts(pairing: Pairing, policy: Policy): Draft[] {
     const judged = judge(survivor, pairing);
     const effective = policy.resolve(judged.flow);
     if (effective.seconds === null || effective.seconds === Number.POSITIVE_INFINITY) return [];
-    const slack =
-      judged.idleUncertaintySeconds + timerTolerance(effective.seconds) + (effective.lateSeconds ?? 0);
-    if (survivor.seconds <= effective.seconds + slack) return [];
+    if (survivor.seconds <= latestEnd(effective.seconds, effective, judged)) return [];
     const product = policy.devices.find(({ name }) => name === effective.device)?.product;
     const proxied = product?.kind === 'proxy';
     // Through one side alone a gap of a forwarded flow may have been ended by what the other side never got.
@@ -64,6 +64,15 @@ export function survivedTimeouts(pairing: Pairing, policy: Policy): Draft[] {
       },
     ];
   });
+}
+
+/**
+ * Seconds of idleness after which the flow should be gone for certain. Flow tables are swept now and then: one that
+ * outlived its timeout by little was perhaps only not swept yet, and that accuses nobody.
+ */
+function latestEnd(timeout: number, { lateSeconds = 0 }: EffectiveTimeout, judged: JudgedFlow): number {
+  const swept = Math.max(timerTolerance(timeout), timeout * UNSWEPT_SHARE);
+  return timeout + swept + lateSeconds + judged.idleUncertaintySeconds;
 }
 
 function survivors(pairing: Pairing): Survivor[] {

@@ -38,35 +38,35 @@ const BROKEN: readonly (readonly [files: Readonly<Record<string, unknown>>, mess
   ],
   [
     { 'lb.json': withRule({ idleTimeoutInMinutes: '15' }) },
-    'lb.json: loadBalancingRules[0].idleTimeoutInMinutes: expected a number, got "15"',
+    'lb.json:23: loadBalancingRules[0].idleTimeoutInMinutes: expected a number, got "15"',
   ],
   [
     { 'lb.json': armForm(withRule({ enableTcpReset: 'yes' })) },
-    'lb.json: properties.loadBalancingRules[0].properties.enableTcpReset: expected true or false, got "yes"',
+    'lb.json:30: properties.loadBalancingRules[0].properties.enableTcpReset: expected true or false, got "yes"',
   ],
   [
     { 'lb.json': [withRule({ frontendPort: 70_000 })] },
-    'lb.json: [0].loadBalancingRules[0].frontendPort: expected at most 65535, got 70000',
+    'lb.json:23: [0].loadBalancingRules[0].frontendPort: expected at most 65535, got 70000',
   ],
   [
     { 'lb.json': withRule({ frontendPort: 44.3 }) },
-    'lb.json: loadBalancingRules[0].frontendPort: expected a whole number, got 44.3',
+    'lb.json:22: loadBalancingRules[0].frontendPort: expected a whole number, got 44.3',
   ],
   [
     { 'lb.json': withRule({ protocol: undefined }) },
-    'lb.json: loadBalancingRules[0].protocol: expected a text, got nothing',
+    'lb.json:14: loadBalancingRules[0].protocol: expected a text, got nothing',
   ],
   [
     { 'lb.json': lb({ loadBalancingRules: {} }) },
-    'lb.json: loadBalancingRules: expected a list, got an object',
+    'lb.json:13: loadBalancingRules: expected a list, got an object',
   ],
   [
     { 'lb.json': lb(), 'pip.json': pip({ idleTimeoutInMinutes: 0 }) },
-    'pip.json: idleTimeoutInMinutes: expected more than 0, got 0',
+    'pip.json:3: idleTimeoutInMinutes: expected more than 0, got 0',
   ],
   [
     { 'lb.json': '{"loadBalancingRules": [], "frontendIpConfigurations": [{}]}' },
-    'lb.json: frontendIpConfigurations[0].name: expected a text, got nothing',
+    'lb.json:1: frontendIpConfigurations[0].name: expected a text, got nothing',
   ],
   [
     { 'lb.json': [lb(), lb({ name: 'b' })] },

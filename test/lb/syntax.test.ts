@@ -2,46 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { InputError } from '#src/errors.js';
 import { IMPORTERS } from '#src/lb/importers/registry.js';
-import { lb } from './fixtures/azure.js';
 import { refuses } from './fixtures/broken.js';
+import { DOCUMENTS } from './fixtures/documents.js';
 import { load } from './fixtures/load.js';
-
-/** A small document of each importer that reads JSON, as its tool prints it. */
-const DOCUMENTS: Readonly<Record<string, unknown>> = {
-  'policy-file': { policyVersion: 1, path: [{ product: 'aws-nlb' }] },
-  terraform: {
-    format_version: '1.2',
-    values: { root_module: { resources: [{ type: 'aws_elb', name: 'x', values: { idle_timeout: 60 } }] } },
-  },
-  kubernetes: {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: {
-      name: 'x',
-      annotations: { 'service.beta.kubernetes.io/azure-load-balancer-tcp-idle-timeout': '5' },
-    },
-  },
-  azure: lb(),
-  'aws-elbv2': { Attributes: [{ Key: 'tcp.idle_timeout.seconds', Value: '350' }] },
-  'aws-elb': { LoadBalancerAttributes: { ConnectionSettings: { IdleTimeout: 60 } } },
-  'aws-ec2': { NatGateways: [{ NatGatewayId: 'nat-0', State: 'available' }] },
-  'aws-network-firewall': { StatefulEngineOptions: { FlowTimeouts: { TcpIdleTimeoutSeconds: 350 } } },
-  gcloud: { natIpAllocateOption: 'AUTO_ONLY', tcpEstablishedIdleTimeoutSec: 1200 },
-  envoy: {
-    static_resources: {
-      listeners: [
-        {
-          address: { socket_address: { address: '0.0.0.0', port_value: 443 } },
-          filter_chains: [
-            {
-              filters: [{ typed_config: { '@type': 'type.googleapis.com/x.TcpProxy', idle_timeout: '60s' } }],
-            },
-          ],
-        },
-      ],
-    },
-  },
-};
 
 /** What happens to a dump on its way: how it is broken, and what the message has to say. */
 const BREAKAGES: readonly (readonly [what: string, break_: (text: string) => string, message: RegExp])[] = [

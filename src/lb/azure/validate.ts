@@ -8,7 +8,7 @@ const SHOWN_LENGTH = 40;
 
 /**
  * The item's value as its schema types it.
- * @throws InputError `file: key.path: expected X, got Y` for the first value that does not fit
+ * @throws PlacedError `file: key.path: expected X, got Y` for the first value that does not fit
  */
 export function validated<T>(schema: z.ZodType<T>, item: Item): T {
   const parsed = schema.safeParse(item.value);
@@ -16,7 +16,31 @@ export function validated<T>(schema: z.ZodType<T>, item: Item): T {
   const issue = parsed.error.issues[0];
   const got = described(valueAt(item.value, issue.path));
   const path = [item.place, writtenPath(item.written, issue.path)].filter((part) => part !== '').join('.');
-  throw new InputError(`${item.file}: ${path}: expected ${expectation(issue)}, got ${got}`);
+  throw new PlacedError(item.file, path, `expected ${expectation(issue)}, got ${got}`);
+}
+
+/** A wrong value with its place in the file, for whoever can tell the line. */
+export class PlacedError extends InputError {
+  constructor(
+    readonly file: string,
+    /** As in `properties.loadBalancingRules[0].name`. */
+    readonly place: string,
+    readonly what: string,
+  ) {
+    super(`${file}: ${place}: ${what}`);
+  }
+
+  /** The same with the line of the value, from 1. */
+  atLine(line: number): InputError {
+    return new InputError(`${this.file}:${line}: ${this.place}: ${this.what}`);
+  }
+
+  /** The place step by step; numbers are places in lists. */
+  get path(): (string | number)[] {
+    return [...this.place.matchAll(/\[(\d+)\]|[^.[\]]+/g)].map(([text, index]) =>
+      index === undefined ? text : Number(index),
+    );
+  }
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

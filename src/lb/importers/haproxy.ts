@@ -2,15 +2,16 @@ import { looksStructured } from '../document.js';
 import { haproxyDevices } from '../haproxy/devices.js';
 import type { Importer } from '../importer.js';
 
-const SECTION = /^\s*(?:global|defaults|frontend|backend|listen)\b[^:{;=]*$/m;
-const SETTING = /^\s*(?:timeout\s+[\w-]+\s+\d|bind\s+\S|mode\s+(?:tcp|http)|server\s+\S+\s+\S+)/m;
+const SECTION = /^[ \t]*(?:global|defaults|frontend|backend|listen)\b[^:{;=\n]*$/m;
+const SETTING =
+  /^[ \t]*(?:timeout[ \t]+[\w-]+[ \t]+\d|bind[ \t]+\S|mode[ \t]+(?:tcp|http)|server[ \t]+\S+[ \t]+\S+)/m;
 
 /** haproxy.cfg. */
 export const haproxyCfg: Importer = {
   id: 'haproxy',
   understands: ['haproxy.cfg'],
   isText: (text) =>
-    !looksStructured(text) && SECTION.test(text) && SETTING.test(text) && !/;\s*$/m.test(text),
+    !looksStructured(text) && SECTION.test(text) && SETTING.test(text) && !/;[ \t]*$/m.test(text),
   recognises: ({ value, text }) => value === null && (haproxyCfg.isText?.(text) ?? false),
   build: async (documents) => ({ devices: documents.flatMap(haproxyDevices) }),
 };

@@ -7,9 +7,9 @@ import type { SetValue } from '../product.js';
 import { ipvs } from '../products/ipvs.js';
 import { nfConntrack } from '../products/nf-conntrack.js';
 
-const SYSCTL_LINE = /^\s*([a-z][\w.*-]*(?:\.[\w*-]+)+)\s*=\s*(.*?)\s*$/;
+const SYSCTL_LINE = /^[ \t]*([a-z][\w.*-]*(?:\.[\w*-]+)+)\s*=\s*(.*?)\s*$/;
 const CONNTRACK_TCP = 'net.netfilter.nf_conntrack_tcp_timeout_';
-const IPVS_LINE = /^\s*Timeout \(tcp tcpfin udp\):(.*)$/m;
+const IPVS_LINE = /^[ \t]*Timeout \(tcp tcpfin udp\):(.*)$/m;
 
 /** Sysctls of conntrack's TCP timers, by the key of the timer (nf_conntrack_proto_tcp.c). */
 const TIMERS: Readonly<Record<string, string>> = {
@@ -63,7 +63,7 @@ function conntrackDevice({ name, text }: ConfigDocument): Device {
     if (match === null)
       throw new InputError(`${origin}: expected "name = value", got ${raw.trim().slice(0, 60)}`);
     const state = match[1].slice(CONNTRACK_TCP.length);
-    const key = TIMERS[state];
+    const key = Object.hasOwn(TIMERS, state) ? TIMERS[state] : undefined;
     if (key !== undefined) timers.set(key, { value: secondsOf(origin, match[1], match[2]), origin });
     else if (!OTHERS.includes(state)) refuse(origin, match[1], state);
   }

@@ -94,7 +94,8 @@ export async function readAnnotations(resource: Resource): Promise<Annotated[]> 
 }
 
 function meaningOf(name: string): Meaning | undefined {
-  return name.startsWith(LISTENER) ? { product: awsNlb, key: '', unit: 'attributes' } : MEANINGS[name];
+  if (name.startsWith(LISTENER)) return { product: awsNlb, key: '', unit: 'attributes' };
+  return Object.hasOwn(MEANINGS, name) ? MEANINGS[name] : undefined;
 }
 
 /** A slip in the name of a timeout would silently leave the default. */
@@ -128,8 +129,8 @@ async function attributesOf(text: string, fail: Fail): Promise<[string, number][
     .filter((one) => one !== '')) {
     const [name, value] = pair.split('=');
     if (value === undefined) return fail('expected key=value pairs with commas between them');
+    if (!Object.hasOwn(ATTRIBUTES, name)) continue;
     const key = ATTRIBUTES[name];
-    if (key === undefined) continue;
     if (!/^\d+$/.test(value) || Number(value) <= 0)
       return fail(`expected ${name}= a whole number of seconds`);
     values.push([key, Number(value)]);

@@ -29,9 +29,12 @@ export function habitExposure(
   const device = policy.devices.find(({ name }) => name === effective.device);
   const { seconds } = effective;
   if (device === undefined || seconds === null || !Number.isFinite(seconds)) return null;
+  const proxied = device.product.kind === 'proxy';
+  // A proxy that was declared and cannot be there does nothing to this flow.
+  if (proxied && flow.unbroken === true) return null;
   const timer = { device, effective, seconds };
   const counts = countsKeepalives(effective.activity);
-  if (counts === false && device.product.kind === 'proxy')
+  if (counts === false && proxied)
     return { check: keepaliveUncounted, exposure: uncounted(end, rounded(intervalSeconds), timer) };
   const slack = timerTolerance(seconds) + uncertainty / SECOND;
   if (counts !== true || intervalSeconds < seconds - slack) return null;
