@@ -75,7 +75,7 @@ const BOUNDARIES: Readonly<Record<string, Allowed>> = {
   where: { values: ['errors'], types: ['pair', 'result'] },
   'vantage-reading': { values: ['skipped-frames', 'capture', 'wire', 'flow', 'errors'] },
   'read-vantage': { values: ['vantage-reading', 'capture'], types: ['flow'] },
-  'read-worker': { values: ['read-vantage', 'flow', 'errors'], types: ['read-all', 'read-apart'] },
+  'read-worker': { values: ['read-vantage', 'read-apart', 'flow', 'errors'], types: ['read-all'] },
   'read-apart': { values: ['flow', 'errors'], types: ['read-all', 'read-vantage'] },
   'read-all': { values: ['read-vantage', 'read-apart'], types: ['flow'] },
   'second-reader': { values: ['capture', 'finding/time'], types: ['result'] },

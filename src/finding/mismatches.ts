@@ -17,8 +17,17 @@ export function mismatches({ devices }: Policy, pairing: Pairing): string[] {
     ];
   const forwards = devices.every(({ product }) => product.preserves.sequence === 'yes');
   const unmatched = Math.min([...pairing.unpaired('client')].length, [...pairing.unpaired('server')].length);
-  if (devices.length === 0 || !forwards || pairs.length > 0 || unmatched < ENOUGH) return [];
+  if (devices.length === 0 || !forwards || pairs.forwarded > 0) return [];
+  if (pairs.length >= ENOUGH)
+    return [
+      `${named(devices)} would forward connections as they are, yet ${pairs.length} of them go on as other TCP connections: a full proxy stands between the captures.`,
+    ];
+  if (unmatched < ENOUGH) return [];
   return [
-    `${devices.map(({ product }) => product.name).join(' and ')} would forward connections as they are, yet none of the client's side has the sequence numbers of any on the server's: a proxy stands between the captures, or they belong to different flows.`,
+    `${named(devices)} would forward connections as they are, yet none of the client's side has the sequence numbers of any on the server's: a proxy stands between the captures, or they belong to different flows.`,
   ];
+}
+
+function named(devices: Policy['devices']): string {
+  return devices.map(({ product }) => product.name).join(' and ');
 }

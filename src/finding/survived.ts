@@ -24,8 +24,6 @@ const UNSWEPT_SHARE = 0.1;
 const CONFIDENCE = 0.99;
 /** What ended a gap at one vantage arrives at the other within this. */
 const LONGEST_TRANSIT = 3 * SECOND;
-/** Ways of pairing that find one and the same connection at both vantages. */
-const BY_NUMBERS: readonly string[] = ['isn', 'isn-client', 'segments'];
 /** `longestGapSpeaker`: the side that was called had sent data last, so nothing was asked and not answered. */
 const ANSWERED = 2;
 
@@ -76,26 +74,38 @@ function latestEnd(timeout: number, { lateSeconds = 0 }: EffectiveTimeout, judge
 }
 
 function survivors(pairing: Pairing): Survivor[] {
-  const { client, server, clock } = pairing;
-  const both: Survivor[] = [];
+  return [...forwarded(pairing), ...legs(pairing, 'client'), ...legs(pairing, 'server')];
+}
+
+/** Gaps of connections that both vantages saw as one, ended at both by one segment that crossed. */
+function forwarded(pairing: Pairing): Survivor[] {
+  const { client, server } = pairing;
+  const found: Survivor[] = [];
   for (const pair of pairing.pairs) {
     if (client === null || server === null) break;
+    if (pair.proxied) continue;
     const one = gapAt(client, 'client', pair.client);
     const other = gapAt(server, 'server', pair.server);
-    if (one !== null && other !== null && sameEnd(one, other, pairing)) both.push(together(pair, one, other));
+    if (one !== null && other !== null && sameEnd(one, other, pairing))
+      found.push(together(pair, one, other));
   }
-  const alone = (record: VantageRecord | null, end: 'client' | 'server') =>
-    record === null
-      ? []
-      : [...pairing.unpaired(end)].flatMap((row) => {
-          const gap = gapAt(record, end, row);
-          if (gap === null) return [];
-          const endedAt = end === 'server' ? (clock?.toClient(gap.endedAt) ?? gap.endedAt) : gap.endedAt;
-          return [
-            { client: null, server: null, [end]: row, ...gap, endedAt, unbroken: false },
-          ] satisfies Survivor[];
-        });
-  return [...both, ...alone(client, 'client'), ...alone(server, 'server')];
+  return found;
+}
+
+/** Gaps of connections that one vantage alone saw, or that a proxy has one of on each side: each leg has its own timer. */
+function legs(pairing: Pairing, end: 'client' | 'server'): Survivor[] {
+  const record = pairing[end];
+  if (record === null) return [];
+  const rows: number[] = [...pairing.unpaired(end)];
+  for (const pair of pairing.pairs) if (pair.proxied) rows.push(pair[end]);
+  return rows.flatMap((row) => {
+    const gap = gapAt(record, end, row);
+    if (gap === null) return [];
+    const endedAt = end === 'server' ? (pairing.clock?.toClient(gap.endedAt) ?? gap.endedAt) : gap.endedAt;
+    return [
+      { client: null, server: null, [end]: row, ...gap, endedAt, unbroken: false },
+    ] satisfies Survivor[];
+  });
 }
 
 interface Gap extends Omit<Survivor, 'client' | 'server' | 'unbroken'> {
@@ -125,12 +135,12 @@ function gapAt({ log }: VantageRecord, vantage: 'client' | 'server', row: number
 }
 
 /** What both vantages saw as idle was idle between them too. */
-function together({ client, server, method }: PairedRows, one: Gap, other: Gap): Survivor {
+function together({ client, server }: PairedRows, one: Gap, other: Gap): Survivor {
   const shorter = one.seconds <= other.seconds ? one : other;
   return {
     client,
     server,
-    unbroken: BY_NUMBERS.includes(method),
+    unbroken: true,
     seconds: shorter.seconds,
     endedAt: one.endedAt,
     answered: one.answered && other.answered,

@@ -38,6 +38,6 @@ test('a device that forwards does not change every sequence number', async () =>
   const { policy } = await judged('policy/haproxy-timers', ['azure-standard']);
   assert.match(
     policy?.problems[0] ?? '',
-    /^Azure Standard Load Balancer would forward connections as they are, yet none of the client's side has the sequence numbers/,
+    /^Azure Standard Load Balancer would forward connections as they are, yet \d+ of them go on as other TCP connections/,
   );
 });

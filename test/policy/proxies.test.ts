@@ -37,7 +37,6 @@ test('haproxy: every reset of an idle leg conforms to the file that it ran, whic
     ({ policyCheck, path }) => `${policyCheck?.rule} ${path.backend?.port ?? path.frontend?.port}`,
   );
   assert.deepEqual([...new Set(rules)].sort(), [
-    'haproxy/shorter-leg 1004',
     'haproxy/shorter-leg 2002',
     'haproxy/shorter-leg 2004',
     'haproxy/tunnel-replaces 2003',

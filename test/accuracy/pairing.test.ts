@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { scorePairing } from './pairing/score.js';
+import { modeScores } from './pairing/tables.js';
+import { readPairingCases } from './pairing/truth.js';
+import { isRight, scoreCase } from './score.js';
+import { readCases } from './truth.js';
+
+/** Share of the connections with one partner that are found, by the way the balancer works: what has been reached. */
+const RECALL: Readonly<Record<string, number>> = {
+  direct: 1,
+  dsr: 1,
+  'pass-through': 1,
+  snat: 1,
+  // Legs that carried nothing, or the same words as another at the same time, have nothing to be known by.
+  proxy: 0.85,
+};
+const CONFIDENT = 0.9;
+
+describe('which connection is which, over all cases of the lab', async () => {
+  const cases = ['fixtures/captures', 'fixtures/pairing'].flatMap(readPairingCases);
+  const usable = cases.filter(({ truth }) => truth.refused === null);
+  const scores = await Promise.all(usable.map(scorePairing));
+
+  it('no two connections are taken for one that the lab knows to be two', () => {
+    const wrong = scores.flatMap(({ case: name, reported }) =>
+      reported.filter(({ right }) => !right).map(({ method, what }) => `${name}: ${what} (${method})`),
+    );
+    assert.deepEqual(wrong, []);
+  });
+
+  for (const { mode, labelled, found } of modeScores(scores)) {
+    it(`${mode}: of ${labelled} connections with one partner, enough find it`, () => {
+      assert.ok(found / labelled >= (RECALL[mode] ?? 1), `${found} of ${labelled}`);
+    });
+  }
+});
+
+describe('verdicts where pairing is hard', () => {
+  for (const one of readCases('fixtures/pairing')) {
+    if (one.truth.case === 'wrong-incident') continue;
+    it(`${one.truth.case}: nothing is wrong with confidence`, async () => {
+      const { outcomes } = await scoreCase(one);
+      const wrong = outcomes.filter(
+        (outcome) => !isRight(outcome) && outcome.actual.class !== 'undetermined',
+      );
+      assert.deepEqual(
+        wrong.filter(({ actual }) => actual.confidence >= CONFIDENT),
+        [],
+      );
+    });
+  }
+});
