@@ -3,7 +3,7 @@ import { CONNECTION, KEPT, OPENING, RESET_COPY, SEGMENT, SIDE } from './schema.j
 import { type DetachedTable, Table } from './table.js';
 
 /** Bytes of each table that stay in memory, however much a capture holds; what is beyond them is on the disk. */
-const IN_MEMORY = 10 << 20;
+const IN_MEMORY = 8 << 20;
 
 /** Frames that carried no TCP segment, by why. */
 export interface SkippedFrames {
