@@ -84,6 +84,7 @@ export class VantageReading {
   finish(): Omit<VantageRecord, 'vantage' | 'path' | 'interface'> {
     this.#tracker.finish();
     const { log } = this.#tracker;
+    log.seal();
     const linkTypes = [...this.#linkTypes];
     return {
       format: [...this.#formats].join(', '),

@@ -3,7 +3,7 @@ import { CONNECTION, KEPT, OPENING, RESET_COPY, SEGMENT, SIDE } from './schema.j
 import { type DetachedTable, Table } from './table.js';
 
 /** Bytes of each table that stay in memory, however much a capture holds; what is beyond them is on the disk. */
-const IN_MEMORY = 8 << 20;
+const IN_MEMORY = 7 << 20;
 
 /** Frames that carried no TCP segment, by why. */
 export interface SkippedFrames {
@@ -91,6 +91,11 @@ export class FlowLog {
         unknownLinkType: 0,
       },
     };
+  }
+
+  /** To be called when the capture has been read: nothing will be written any more. */
+  seal(): void {
+    for (const name of Object.keys(TABLES) as (keyof typeof TABLES)[]) this[name].seal();
   }
 
   /** Gives everything away for another thread; what of it is to be transferred is `buffersOf` it. */

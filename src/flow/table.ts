@@ -5,6 +5,9 @@ import { SpillFile } from './spill-file.js';
 /** Pages that stay in memory whatever the bound: the one that was visited last is being written to. */
 const LEAST_RESIDENT = 2;
 
+/** How many times the bound a table may have in memory once it is only read. */
+const ROOM_TO_READ = 8;
+
 /** What a table is outside its thread: its pages' buffers, to be transferred, and those that lie in its file. */
 export interface DetachedTable {
   readonly length: number;
@@ -21,6 +24,10 @@ export class Table<S extends Schema> {
   /** Rows in use. */
   length = 0;
   readonly #pages: (Page | null)[] = [];
+  readonly #pageBytes: number;
+  #sealed = false;
+  /** Pages that are in the file as they are. */
+  readonly #saved: boolean[] = [];
   readonly #own: Cursor<S>;
   /** Indexes of the pages in memory, the longest there first; of a table without a bound none are noted. */
   readonly #resident: number[] = [];
@@ -36,9 +43,10 @@ export class Table<S extends Schema> {
    */
   constructor(
     readonly schema: S,
-    private readonly bound = Number.POSITIVE_INFINITY,
+    private bound = Number.POSITIVE_INFINITY,
     detached?: DetachedTable,
   ) {
+    this.#pageBytes = PAGE_ROWS * sizeOf(schema);
     this.#own = cursorOver(schema, this);
     if (detached !== undefined) this.#attach(detached);
   }
@@ -64,6 +72,14 @@ export class Table<S extends Schema> {
     return first;
   }
 
+  /** To be called when nothing will be written any more: reading jumps about, and gets more room for it. */
+  seal(): void {
+    if (this.#sealed) return;
+    this.#sealed = true;
+    this.bound *= ROOM_TO_READ;
+    for (const [index, page] of this.#pages.entries()) this.#saved[index] = page === null;
+  }
+
   /** The indexes of the rows in use. */
   *rows(): Generator<number, void, undefined> {
     for (let row = 0; row < this.length; row += 1) yield row;
@@ -72,10 +88,6 @@ export class Table<S extends Schema> {
   page(index: number): Page {
     this.#visited[index] = true;
     return this.#pages[index] ?? this.#load(index);
-  }
-
-  get #pageBytes(): number {
-    return PAGE_ROWS * sizeOf(this.schema);
   }
 
   #newPage(): Page {
@@ -90,7 +102,11 @@ export class Table<S extends Schema> {
     this.length = length;
     if (file !== null) this.#file = new SpillFile(this.#pageBytes, file);
     for (let index = 0; index * PAGE_ROWS < length; index += 1) this.#pages.push(null);
-    for (const [index, buffer] of resident) this.#put(index, pageOver(buffer));
+    this.seal();
+    for (const [index, buffer] of resident) {
+      this.#saved[index] = false;
+      this.#put(index, pageOver(buffer));
+    }
   }
 
   #put(index: number, page: Page): void {
@@ -115,7 +131,8 @@ export class Table<S extends Schema> {
   #spill(index: number): void {
     this.#file ??= new SpillFile(this.#pageBytes);
     this.#spare = this.#pages[index] as Page;
-    this.#file.write(index, this.#spare.u8);
+    if (!this.#saved[index]) this.#file.write(index, this.#spare.u8);
+    this.#saved[index] = this.#sealed;
     this.#pages[index] = null;
   }
 

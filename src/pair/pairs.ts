@@ -44,6 +44,11 @@ export class Pairs implements Iterable<PairedRows> {
     if (!proxied) this.forwarded += 1;
   }
 
+  /** Whether one vantage has no connection left that could get a partner. */
+  get isFull(): boolean {
+    return this.length === Math.min(this.#ofClient.length, this.#ofServer.length);
+  }
+
   /** By how much the numbers of a connection at the server's vantage differ from those at the client's; undefined: not. */
   shiftOf(server: number): Renumbering | undefined {
     return this.#shifts.get(server);

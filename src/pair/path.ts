@@ -105,6 +105,7 @@ function pairBoth(client: VantageRecord, server: VantageRecord): { pairs: Pairs;
   const pairs = pairsFor(client, server);
   let clock: Clock | null = null;
   for (const method of METHODS) {
+    if (pairs.isFull) break;
     const before = pairs.length;
     method.find({ client, server, pairs, clock }, (a, b, shift) =>
       pairs.add(a, b, method.name, method.proxied === true, shift),

@@ -59,6 +59,16 @@ test('what is written to a row that was in the file stays written', () => {
   assert.equal(table.at(3).signed, 77);
 });
 
+test('a sealed table is read from its file as often as wanted, with what was written last', () => {
+  const table = filled(1);
+  table.at(3).signed = 77;
+  table.seal();
+  for (let time = 0; time < 3; time += 1) {
+    check(table, [ROWS - 1, PAGE_ROWS, 2 * PAGE_ROWS, 3 * PAGE_ROWS, 4 * PAGE_ROWS]);
+    assert.equal(table.at(3).signed, 77);
+  }
+});
+
 for (const [name, bound] of [
   ['in memory', undefined],
   ['partly in a file', 2 * PAGE_ROWS * sizeOf(SCHEMA)],
