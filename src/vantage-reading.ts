@@ -97,6 +97,7 @@ export class VantageReading {
         ...this.#warnings,
         ...skippedWarnings(log.counts.skipped, linkTypes),
         ...duplicateWarnings(log.counts.duplicates),
+        ...letGoWarnings(log.counts.letGo),
       ],
       log,
       ...(this.several ? { files: this.#files } : {}),
@@ -194,4 +195,11 @@ function duplicateWarnings(count: number): ReadWarning[] {
   if (count === 0) return [];
   const message = `${count} TCP segments were recorded more than once (several interfaces, or both directions of a mirror port); each counts once`;
   return [{ code: 'duplicates', message, frame: null, byteOffset: null }];
+}
+
+/** What a connection did after it was let go of looks like another one that began in the middle. */
+function letGoWarnings(count: number): ReadWarning[] {
+  if (count === 0) return [];
+  const message = `${count} connections were let go of while they may have been open, those idle longest: more were open than are kept at a time; what they did later stands as connections of their own`;
+  return [{ code: 'let-go', message, frame: null, byteOffset: null }];
 }

@@ -13,7 +13,6 @@ export interface SoughtReset {
   /** Side of the connection in whose name it was sent. */
   readonly from: 0 | 1;
   readonly seq: number;
-  readonly flags: number;
   /** On the client's time line, in nanoseconds. */
   readonly time: number;
 }
@@ -42,7 +41,7 @@ export class VantageLine {
     const points = this.#points(path, reset);
     if (reset.from === 1) points.reverse();
     const first = points.findIndex(({ frame }) => frame !== null);
-    if (first < 1 || points.length < 3) return null;
+    if (first < 1 || this.#areEnds(points[first - 1], points[first])) return null;
     const names = (of: readonly Point[]) => of.map(({ vantage }) => vantage).join(', ');
     const seen = points.filter(({ frame }) => frame !== null);
     const missing = points.slice(0, first);
@@ -51,20 +50,34 @@ export class VantageLine {
       id: 'birthplace',
       effect: 'neutral',
       weight: 0,
-      text: `the RST was captured at ${names(seen)} and not at ${names(missing)}: it was made ${made}`,
+      text: `the RST was captured at ${names(seen)} and not at ${names(missing)}: it was made ${made}, if ${points[first - 1].vantage} lost no packet`,
       frames: seen.flatMap(({ frame }) => frame ?? []),
     };
   }
 
-  /** The vantages that know the connection, as one TCP connection: through a proxy it is another one. */
+  #areEnds(one: Point, other: Point): boolean {
+    const ends = [this.records[0], this.records[this.records.length - 1]].map(({ vantage }) => vantage);
+    return ends.includes(one.vantage) && ends.includes(other.vantage);
+  }
+
+  /**
+   * The vantages that know the connection, as one TCP connection: through a proxy it is another one. One that lacks the
+   * RST counts only if its capture was running then.
+   */
   #points(path: Path, reset: SoughtReset): Point[] {
-    return this.#connections(path).flatMap((connection, i) => {
+    return this.#connections(path).flatMap((connection, i): Point[] => {
       if (connection === null) return [];
       const segment = connection.segments.find((one) => this.#isSame(one, i, reset));
       const { vantage } = this.records[i];
-      const frame = segment === undefined ? null : { vantage, ...citedFrame(this.records[i], segment.frame) };
-      return [{ vantage, frame }];
+      if (segment !== undefined)
+        return [{ vantage, frame: { vantage, ...citedFrame(this.records[i], segment.frame) } }];
+      return this.#wasRunning(i, reset.time) ? [{ vantage, frame: null }] : [];
     });
+  }
+
+  #wasRunning(at: number, time: number): boolean {
+    const [from, to] = this.records[at].covered.map((bound) => this.#toClient(bound, at));
+    return from !== null && to !== null && from <= time && time <= to;
   }
 
   #isSame(segment: SeenSegment, at: number, reset: SoughtReset): boolean {

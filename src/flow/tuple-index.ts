@@ -1,3 +1,5 @@
+import { mix } from './mix.js';
+
 /** A power of two. */
 const INITIAL_BUCKETS = 1024;
 /** Grown when fuller than this: linear probing stays short. */
@@ -137,12 +139,4 @@ function isLower(a: number, aPort: number, b: number, bPort: number): boolean {
 
 function portsOf(low: number, high: number): number {
   return ((low << 16) | high) >>> 0;
-}
-
-/** Spreads a key over 32 bits: rounds as in MurmurHash3 (Austin Appleby, public domain), one for each word. */
-function mix(low: number, high: number, ports: number, seed: number): number {
-  let value = Math.imul(low ^ seed, 0x9e3779b1);
-  value = Math.imul(value ^ (value >>> 15) ^ high, 0x85ebca6b);
-  value = Math.imul(value ^ (value >>> 13) ^ ports, 0xc2b2ae35);
-  return (value ^ (value >>> 16)) >>> 0;
 }

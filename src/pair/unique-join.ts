@@ -1,3 +1,5 @@
+import { mix } from '../flow/mix.js';
+
 /** What is joined: the rows of one side, each with a key of three words or without one. */
 export interface Keyed {
   readonly length: number;
@@ -42,7 +44,7 @@ class JoinTable {
     const key = this.#key;
     for (let row = 0; row < rows.length; row += 1) {
       if (!rows.key(row, key)) continue;
-      const hash = mix(key[0], key[1], key[2]);
+      const hash = mix(key[0], key[1], key[2], SEED);
       // The part comes from other bits than the bucket: the buckets of a part would else all be in one place.
       if (parts > 1 && (hash >>> 8) % parts !== part) continue;
       const at = this.#place(hash) + KEY_WORDS + side;
@@ -85,7 +87,7 @@ class JoinTable {
     this.#buckets = new Uint32Array(2 * old.length);
     for (let from = 0; from < old.length; from += BUCKET_WORDS) {
       if (isFree(old, from)) continue;
-      let bucket = mix(old[from], old[from + 1], old[from + 2]) & this.#mask;
+      let bucket = mix(old[from], old[from + 1], old[from + 2], SEED) & this.#mask;
       while (!isFree(this.#buckets, bucket * BUCKET_WORDS)) bucket = (bucket + 1) & this.#mask;
       this.#buckets.set(old.subarray(from, from + BUCKET_WORDS), bucket * BUCKET_WORDS);
     }
@@ -94,15 +96,6 @@ class JoinTable {
 
 function isFree(buckets: Uint32Array, at: number): boolean {
   return buckets[at + KEY_WORDS] === 0 && buckets[at + KEY_WORDS + 1] === 0;
-}
-
-/** Spreads a key over 32 bits: rounds as in MurmurHash3 (Austin Appleby, public domain), one for each word. */
-function mix(k0: number, k1: number, k2: number): number {
-  let value = Math.imul(k0 ^ SEED, 0x9e3779b1);
-  value = Math.imul(value ^ (value >>> 15) ^ k1, 0x85ebca6b);
-  value = Math.imul(value ^ (value >>> 13) ^ k2, 0xc2b2ae35);
-  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
-  return (value ^ (value >>> 13)) >>> 0;
 }
 
 /** Drawn anew for every process: nobody can prepare keys that all fall into one bucket. */

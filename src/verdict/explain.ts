@@ -16,7 +16,13 @@ export function evidenceLines({ rule, weights, unseen }: Contender, facts: Facts
     const fact = facts.get(id);
     if (fact !== undefined) lines.push(lineOf(fact, weights.get(id) ?? 0));
   }
-  return lines.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+  const told = lines.filter((line) => line.weight !== 0 || !isToldBy(line, lines));
+  return told.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+}
+
+/** Whether a line that weighs says the same: what a rule merely requires need not be read twice. */
+function isToldBy({ text }: EvidenceLine, lines: readonly EvidenceLine[]): boolean {
+  return lines.some((other) => other.weight !== 0 && other.text === text);
 }
 
 function lineOf(fact: Fact, weight: number): EvidenceLine {

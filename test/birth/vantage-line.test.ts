@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { VantageLine } from '#src/birth/vantage-line.js';
 import { pairVantages } from '#src/pair/path.js';
-import { RST } from '#src/wire/tcp-flags.js';
 import { CLIENT, SERVER, Story } from '../support/story.js';
 import { type Host, Tape } from '../support/tape.js';
 
@@ -12,9 +11,15 @@ const CALLED = { client: SERVER, 'lb-front': SERVER, 'lb-back': BACKEND, server:
 type Vantage = keyof typeof CALLED;
 const VANTAGES = Object.keys(CALLED) as Vantage[];
 const RESET_AT = 10;
+/** Somebody else, who shows that a capture goes on. */
+const BYSTANDER: Host = { ip: '192.0.2.99', port: 50_000 };
 
 /** One connection at four vantages, and a RST in one side's name where it was seen; what is said of its birth. */
-function birthOf(from: 0 | 1, seenAt: readonly Vantage[], unknownAt: readonly Vantage[] = []) {
+function birthOf(
+  from: 0 | 1,
+  seenAt: readonly Vantage[],
+  { unknownAt = [], endedAt = [] }: { unknownAt?: readonly Vantage[]; endedAt?: readonly Vantage[] } = {},
+) {
   const stories = VANTAGES.map((vantage) => new Story(new Tape(), CLIENT, CALLED[vantage]));
   for (const [i, story] of stories.entries()) {
     if (unknownAt.includes(VANTAGES[i])) continue;
@@ -24,17 +29,21 @@ function birthOf(from: 0 | 1, seenAt: readonly Vantage[], unknownAt: readonly Va
     if (from === 0) story.up({ flags: 'R', at: RESET_AT });
     else story.down({ flags: 'R', at: RESET_AT });
   }
+  for (const [i, { tape }] of stories.entries()) {
+    if (endedAt.includes(VANTAGES[i])) continue;
+    new Story(tape, BYSTANDER, CALLED[VANTAGES[i]], [7, 8]).up({ flags: 'S', at: 2 * RESET_AT });
+  }
   const records = stories.map(({ tape }, i) => tape.record(VANTAGES[i]));
   const path = pairVantages(records[0], records[3]).path(0, unknownAt.includes('server') ? null : 0, 'isn');
   const seq = from === 0 ? 1011 : 5001;
-  return new VantageLine(records).birthOf(path, { from, seq, flags: RST, time: RESET_AT * 1e9 });
+  return new VantageLine(records).birthOf(path, { from, seq, time: RESET_AT * 1e9 });
 }
 
 test('a RST that the balancer sent to the client was made between its two sides', () => {
   const line = birthOf(1, ['client', 'lb-front']);
   assert.equal(
     line?.text,
-    'the RST was captured at lb-front, client and not at server, lb-back: it was made between lb-back and lb-front',
+    'the RST was captured at lb-front, client and not at server, lb-back: it was made between lb-back and lb-front, if lb-back lost no packet',
   );
   assert.deepEqual(line?.frames, [
     { vantage: 'lb-front', frame: 5 },
@@ -45,7 +54,7 @@ test('a RST that the balancer sent to the client was made between its two sides'
 test('a RST in the name of the client that a box before the balancer made is placed there', () => {
   assert.match(
     birthOf(0, ['lb-front', 'lb-back', 'server'])?.text ?? '',
-    /made between client and lb-front$/,
+    /made between client and lb-front, if client lost no packet$/,
   );
 });
 
@@ -54,6 +63,14 @@ test('a RST that its sender’s own capture shows was born there, as the two end
 });
 
 test('a vantage that does not know the connection says nothing of where its RST was made', () => {
-  assert.match(birthOf(1, ['client'], ['lb-back'])?.text ?? '', /made between lb-front and client$/);
+  assert.match(
+    birthOf(1, ['client'], { unknownAt: ['lb-back'] })?.text ?? '',
+    /made between lb-front and client, if lb-front lost no packet$/,
+  );
   assert.equal(birthOf(1, []), null);
+});
+
+test('a vantage whose capture had ended says nothing of where a RST was made', () => {
+  const line = birthOf(1, ['client'], { endedAt: ['lb-front'] });
+  assert.match(line?.text ?? '', /made between lb-back and client, if lb-back lost no packet$/);
 });
