@@ -1,5 +1,6 @@
 import type { Pairing } from '../pair/path.js';
 import { idleGap } from './detectors/idle.js';
+import { Retries } from './retries.js';
 import type { Crowd, Scene } from './scene.js';
 import { Values } from './sorted.js';
 import { lastHeard } from './watching.js';
@@ -7,19 +8,27 @@ import { lastHeard } from './watching.js';
 const SECOND = 1e9;
 /** The kernel resets all connections of a process that ends within this. */
 const AT_ONCE = 0.005 * SECOND;
+/** A box that loses or throws away its state shows it within this on every connection that is in use. */
+const TOGETHER = 1 * SECOND;
+/** Idle gaps of one timer agree to this share, or to `GAP_SLACK` for short ones. */
+const GAP_SHARE = 0.02;
+const GAP_SLACK = 0.25 * SECOND;
 
 /** What the events of all paths say about each one: kept as numbers, so that many events cost no more than their sorting. */
 export class Crowds {
-  readonly #all: EventValues = { times: new Values(), gaps: new Values() };
+  readonly #all = eventValues();
   readonly #latest: number;
+  readonly #retries: Retries;
 
   constructor(pairing: Pairing) {
     this.#latest = latestCrossing(pairing);
+    this.#retries = new Retries(pairing);
   }
 
   /** Takes one event into account; before the first question is asked. */
   add(scene: Scene): void {
     note(scene, this.#all);
+    this.#retries.add(scene.path);
   }
 
   /** Whether a packet of any connection crossed after `time`: the path was up. */
@@ -36,10 +45,16 @@ export class Crowds {
       const ownGaps = (from: number, to: number) =>
         mine === null ? oneBetween(gap, from, to) : mine.gaps.between(kind, from, to);
       const [from, to] = [time - AT_ONCE, time + AT_ONCE];
+      const diedAfter = (least: number, most: number) =>
+        this.#all.gaps.between(kind, least, most) - ownGaps(least, most);
       return {
         atOnce: this.#all.times.between(sender, from, to) - ownTimes(from, to),
-        diedAfter: (least, most) => this.#all.gaps.between(kind, least, most) - ownGaps(least, most),
         crossedAfter: this.crossedAfter,
+        together: {
+          all: this.#all.made.between(kind, time - TOGETHER, time + TOGETHER) - countOf(mine, kind, time),
+          alike: gap === null ? 0 : diedAfter(...aroundGap(gap)),
+        },
+        servedAgain: () => this.#retries.after(scene.path, time),
       };
     };
   }
@@ -47,18 +62,37 @@ export class Crowds {
 
 /** Times and idle gaps of events. */
 interface EventValues {
+  /** By the host in whose name a RST came. */
   readonly times: Values;
+  /** By where and how it was made. */
+  readonly made: Values;
   readonly gaps: Values;
 }
 
+function eventValues(): EventValues {
+  return { times: new Values(), made: new Values(), gaps: new Values() };
+}
+
+/** Gaps that count as the same one. */
+export function aroundGap(gap: number): [least: number, most: number] {
+  const slack = Math.max(GAP_SLACK, GAP_SHARE * gap);
+  return [gap - slack, gap + slack];
+}
+
+/** How many of a path's own events were made in the same way at about the same time; one where it has only one. */
+function countOf(own: EventValues | null, kind: string, time: number): number {
+  return own === null ? 1 : own.made.between(kind, time - TOGETHER, time + TOGETHER);
+}
+
 function ownValues(scenes: readonly Scene[]): EventValues {
-  const values = { times: new Values(), gaps: new Values() };
+  const values = eventValues();
   for (const scene of scenes) note(scene, values);
   return values;
 }
 
-function note(scene: Scene, { times, gaps }: EventValues): void {
+function note(scene: Scene, { times, made, gaps }: EventValues): void {
   times.add(senderOf(scene), scene.reset.time);
+  made.add(kindOf(scene), scene.reset.time);
   const gap = idleGap(scene);
   if (gap !== null) gaps.add(kindOf(scene), gap);
 }

@@ -13,6 +13,7 @@ export type FactId =
   | 'ttl-unlike-sender'
   | 'ip-id-continues'
   | 'ip-id-mirrors-trigger'
+  | 'ip-id-turned-around'
   | 'timestamp-continues'
   | 'timestamp-missing'
   | 'form-active'
@@ -53,7 +54,15 @@ export type FactId =
   | 'forgery-marks'
   | 'path-alive'
   | 'handshake-incomplete'
-  | 'sequence-exact';
+  | 'sequence-exact'
+  | 'answers-final-ack'
+  | 'nothing-said'
+  | 'receiver-ignored'
+  | 'retried-at-once'
+  | 'close-crossed'
+  | 'request-outstanding'
+  | 'idle-known-timer'
+  | 'mass-reset';
 
 /** A text for a reader; one with values is put together only for the few facts that are told. */
 type Wording = string | (() => string);

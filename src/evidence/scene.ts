@@ -18,14 +18,21 @@ const AROUND = 256;
 export interface Crowd {
   /** Resets that the same host sent on other connections within moments of this one. */
   readonly atOnce: number;
-  /** How many other connections were reset in the same way after an idle gap between two lengths, in nanoseconds. */
-  diedAfter(from: number, to: number): number;
   /** A packet of another connection that crossed between the vantages after this path had gone dead. */
   crossedAfter(time: number): boolean;
+  /** Resets made in the same place in the same way: those within moments of this one, and at any time those after the same idle gap. */
+  readonly together: { readonly all: number; readonly alike: number };
+  /** Nanoseconds until the client was served again by the same service; null if it was not, or has many connections. */
+  servedAgain(): number | null;
 }
 
 /** An event that nobody else says anything about. */
-const ALONE: Crowd = { atOnce: 0, diedAfter: () => 0, crossedAfter: () => false };
+const ALONE: Crowd = {
+  atOnce: 0,
+  crossedAfter: () => false,
+  together: { all: 0, alike: 0 },
+  servedAgain: () => null,
+};
 
 /** One reset event on its path with everything around it: what detectors look at. */
 export interface Scene {

@@ -1,5 +1,6 @@
 import type { Facts } from '../evidence/detectors/index.js';
 import type { Fact, FactId } from '../evidence/fact.js';
+import { capped } from './caps.js';
 import type { Rule } from './rule.js';
 
 /** A required fact that the captures cannot show: the rule stays possible, at a price. */
@@ -27,7 +28,7 @@ export function contributions(rule: Rule, facts: Facts): Contributions | null {
     const weight = tableWeight(rule, id, facts);
     if (weight !== 0) weights.set(id, (weights.get(id) ?? 0) + weight);
   }
-  return { weights, unseen };
+  return { weights: capped(weights), unseen };
 }
 
 const NONE_BROKEN: readonly Fact[] = [];

@@ -1,5 +1,5 @@
 import type { Facts } from '../evidence/detectors/index.js';
-import { type Fact, framesOf, wordsOf } from '../evidence/fact.js';
+import { type Fact, type FactId, framesOf, wordsOf } from '../evidence/fact.js';
 import type { Alternative, EvidenceLine } from '../result.js';
 import type { Candidate, Contender, Judgement } from './judge.js';
 
@@ -33,6 +33,12 @@ function lineOf(fact: Fact, weight: number): EvidenceLine {
     text: wordsOf(fact),
     frames: framesOf(fact),
   };
+}
+
+/** A fact that is told although it says nothing about the cause. */
+export function linesBeside(id: FactId | null, { weights }: Contender, facts: Facts): EvidenceLine[] {
+  const fact = id === null || weights.has(id) ? undefined : facts.get(id);
+  return fact === undefined ? [] : [{ ...lineOf(fact, 0), effect: 'neutral' }];
 }
 
 /** What the captures could not show and would have decided. */

@@ -41,8 +41,9 @@ export interface Judgement {
 /** Weighs every rule against the facts. */
 export function judge(facts: Facts, rules: readonly Rule[]): Judgement {
   const contenders = rules.flatMap((rule) => contend(rule, facts));
-  const total = contenders.reduce((sum, { score }) => sum + odds(score), odds(SOMETHING_ELSE));
-  const candidates = byCause(contenders).map((group) => candidateOf(group, total));
+  const causes = byCause(contenders).map(bestOf);
+  const total = causes.reduce((sum, { score }) => sum + odds(score), odds(SOMETHING_ELSE));
+  const candidates = causes.map((best) => candidateOf(best, total));
   candidates.sort((a, b) => b.confidence - a.confidence || b.best.score - a.best.score);
   const first = candidates[0];
   return { candidates, decided: first !== undefined && first.confidence >= LEAST_CONFIDENCE ? first : null };
@@ -57,9 +58,13 @@ function byCause(contenders: readonly Contender[]): Contender[][] {
   return [...groups.values()];
 }
 
-function candidateOf(group: readonly Contender[], total: number): Candidate {
-  const best = group.reduce((a, b) => (b.score > a.score ? b : a));
-  const share = group.reduce((sum, { score }) => sum + odds(score), 0) / total;
+/** A cause is as likely as its best explanation: it must not gain by being told in more ways than another one. */
+function bestOf(group: readonly Contender[]): Contender {
+  return group.reduce((a, b) => (b.score > a.score ? b : a));
+}
+
+function candidateOf(best: Contender, total: number): Candidate {
+  const share = odds(best.score) / total;
   const ceiling = best.unseen.length > 0 ? SUREST_WITH_UNSEEN : SUREST;
   const confidence = Math.min(share, ceiling);
   return { class: best.rule.class, originator: best.rule.originator, confidence, best };

@@ -4,7 +4,8 @@ import { type FactId, framesOf, wordsOf } from '../evidence/fact.js';
 import type { JudgedScene, PathEvidence } from '../evidence/gather.js';
 import type { Alternative, EvidenceLine } from '../result.js';
 import type { CauseClass, Impact, Originator } from '../words.js';
-import { alternativesOf, evidenceLines, openQuestions } from './explain.js';
+import { alternativesOf, evidenceLines, linesBeside, openQuestions } from './explain.js';
+import { impactOf } from './impact.js';
 import { type Candidate, type Judgement, judge } from './judge.js';
 import { DROP_RULES } from './rules/drops.js';
 import { RULES } from './rules/index.js';
@@ -68,13 +69,18 @@ function ofEvent(one: JudgedScene, path: PathEvidence): Verdict {
 
 function decidedAs(decided: Candidate, facts: Facts, judgement: Judgement) {
   const { rule } = decided.best;
+  const { impact, because } = impactOf(rule.impact, facts);
   return {
     class: rule.class,
     subtype: rule.subtype,
     originator: rule.originator,
     confidence: decided.confidence,
-    impact: rule.impact,
-    evidence: [...evidenceLines(decided.best, facts), ...openQuestions([decided], facts)],
+    impact,
+    evidence: [
+      ...evidenceLines(decided.best, facts),
+      ...openQuestions([decided], facts),
+      ...linesBeside(because, decided.best, facts),
+    ],
     alternatives: alternativesOf(judgement, decided),
     advice: rule.advice,
   };
@@ -88,7 +94,7 @@ function undecided(one: JudgedScene, judgement: Judgement) {
     subtype: whyUndecided(one),
     originator: 'unknown' as const,
     confidence: best === undefined ? 0.5 : Math.max(0, 1 - best.confidence),
-    impact: 'unknown' as const,
+    impact: impactOf('unknown', one.facts).impact,
     evidence: [...(best === undefined ? [] : evidenceLines(best.best, one.facts)), ...questions],
     alternatives: alternativesOf(judgement, null),
     advice: questions.length > 0 ? [whatDecides(one)] : [],

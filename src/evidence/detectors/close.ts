@@ -1,8 +1,8 @@
 import { seqDiff } from '../../wire/seq.js';
 import { FIN } from '../../wire/tcp-flags.js';
-import { type Fact, fact, nameOf } from '../fact.js';
+import { type Fact, fact, nameOf, spell } from '../fact.js';
 import type { Scene } from '../scene.js';
-import { endOfSequence, type Packet } from '../timeline.js';
+import { endOf, endOfSequence, type Packet } from '../timeline.js';
 
 /** What FINs say: who had closed when the RST came, and whether it answers data sent after that. */
 export function close(scene: Scene): Fact[] {
@@ -11,6 +11,7 @@ export function close(scene: Scene): Fact[] {
   const late = lateData(scene, own);
   const isLate = late !== undefined;
   const acked = own !== undefined && other !== undefined && bothAcked(scene, own, other);
+  const crossing = own !== undefined && late !== undefined && hadCrossed(own, late, scene);
   const sender = nameOf(scene.sender);
   const receiver = nameOf(scene.receiver);
   return [
@@ -43,6 +44,15 @@ export function close(scene: Scene): Fact[] {
           : 'no data after a close',
       [own, late],
     ),
+    fact(
+      'close-crossed',
+      crossing,
+      () =>
+        crossing
+          ? `the ${receiver}'s ${late?.length} bytes and the ${sender}'s close crossed on the way, after ${spell(quietBefore(late as Packet, scene))} without data`
+          : 'no data crossed a close on the way',
+      [own, late],
+    ),
   ];
 }
 
@@ -59,6 +69,28 @@ function lateData(scene: Scene, own: Packet | undefined): Packet | undefined {
       packet.time > own.time &&
       scene.reset.time - packet.time <= ANSWER_WITHIN,
   );
+}
+
+/** Silence after which a close is that of an idle connection. */
+const LEAST_QUIET = 1e9;
+
+/**
+ * Data that had left its sender when the other end's FIN had not reached it yet, as the first word after a silence: the
+ * end that closed had waited long enough, and the other one had not heard of it.
+ */
+function hadCrossed(fin: Packet, data: Packet, scene: Scene): boolean {
+  const unheard = data.ack === fin.seq;
+  const [sent, heard] = [data[endOf(scene.receiver)], fin[endOf(scene.receiver)]];
+  const inOrder = sent === null || heard === null || sent.time < heard.time;
+  return unheard && inOrder && quietBefore(data, scene) >= LEAST_QUIET;
+}
+
+/** Nanoseconds without data of either end before one packet. */
+function quietBefore(data: Packet, { before }: Scene): number {
+  const last = before.findLast(
+    (packet) => packet.length > 1 && packet.time < data.time && packet.seq !== data.seq,
+  );
+  return last === undefined ? 0 : data.time - last.time;
 }
 
 function finOf(scene: Scene, side: 0 | 1): Packet | undefined {

@@ -1,10 +1,21 @@
 import { type Fact, fact, nameOf } from '../fact.js';
 import type { Scene } from '../scene.js';
+import { idleGap, LEAST_IDLE } from './idle.js';
 
-/** Other connections that the same host reset at the same moment. */
+/** Fewer resets at once are chance. */
+const LEAST_MASS = 3;
+
+/** Other connections that were reset at the same moment: by the same host, or in between. */
 export function crowd(scene: Scene): Fact[] {
-  const { atOnce } = scene.crowd;
+  const { atOnce, together } = scene.crowd;
   const text = () =>
     `${atOnce} other connection${atOnce === 1 ? '' : 's'} of the same ${nameOf(scene.sender)} reset at the same moment`;
-  return [fact('several-at-once', atOnce > 0, text)];
+  const gap = idleGap(scene);
+  const ofOneTimer = gap !== null && gap >= LEAST_IDLE && 2 * together.alike >= together.all;
+  const isMass = together.all >= LEAST_MASS && !ofOneTimer;
+  const massText = () =>
+    isMass
+      ? `${together.all} other connections were reset in the same place within a second, whatever their idle times`
+      : 'no crowd of resets at the same moment';
+  return [fact('several-at-once', atOnce > 0, text), fact('mass-reset', isMass, massText)];
 }

@@ -1,26 +1,14 @@
-import { seqDiff } from '../../wire/seq.js';
-import { ACK, SYN } from '../../wire/tcp-flags.js';
 import { type Fact, fact, nameOf } from '../fact.js';
-import { isProbe, reached, type Scene, trustInLoss } from '../scene.js';
-import { crossed, endOfSequence, numberedZero, type Packet } from '../timeline.js';
+import { isProbe, type Scene, trustInLoss } from '../scene.js';
+import { crossed } from '../timeline.js';
 import { idleGap, LEAST_IDLE } from './idle.js';
 
-const SECOND = 1e9;
 /** Lost segments that make a dead path rather than one lost packet. */
 const LEAST_LOST = 2;
 
 /** What had happened to the connection before this event. */
 export function history(scene: Scene): Fact[] {
-  return [
-    earlierReset(scene),
-    ...vanished(scene),
-    unanswered(scene),
-    handshake(scene),
-    exact(scene),
-    wentOn(scene),
-    untranslated(scene),
-    oldConnection(scene),
-  ];
+  return [earlierReset(scene), ...vanished(scene), unanswered(scene), untranslated(scene)];
 }
 
 /** An earlier reset that reached this RST's sender had already ended its side of the connection. */
@@ -72,61 +60,6 @@ function unanswered(scene: Scene): Fact {
   return fact('sender-unanswered', state, text, waiting.slice(0, 4));
 }
 
-function handshake(scene: Scene): Fact {
-  const answered = scene.before.some((packet) => (packet.flags & (SYN | ACK)) === (SYN | ACK));
-  const connection = scene.path.client ?? scene.path.server;
-  const known = connection !== null && !connection.midStream;
-  const complete = (scene.path.client?.established ?? false) || (scene.path.server?.established ?? false);
-  const text = complete
-    ? 'the handshake was complete'
-    : answered
-      ? 'the handshake was not finished'
-      : 'the SYN was never answered';
-  return fact('handshake-incomplete', known ? !complete : null, text);
-}
-
-/** Only a RST with exactly the next sequence number ends a connection at once (RFC 9293, 3.10.7.4; RFC 5961, 3.2). */
-function exact(scene: Scene): Fact {
-  const next = reached(scene.sender, scene.before);
-  if (next === null || numberedZero(scene.reset))
-    return fact('sequence-exact', null, 'no sequence number to compare with');
-  const off = seqDiff(scene.reset.seq, next);
-  const text = () =>
-    off === 0
-      ? 'exactly the sequence number that its receiver expected'
-      : `sequence number ${Math.abs(off)} ${off > 0 ? 'above' : 'below'} what its receiver expected`;
-  return fact('sequence-exact', off === 0, text, [scene.reset]);
-}
-
-/** What was on its way when the RST left, or a retransmission that a kernel had queued, is not going on. */
-const STILL_ON_ITS_WAY = 0.2 * SECOND;
-
-/** A socket that aborted sends nothing more: new data or a FIN in its name says that somebody else sent the RST. */
-function wentOn(scene: Scene): Fact {
-  if (scene.reset.client?.tuple !== undefined) {
-    return fact('sender-went-on', null, 'the RST was for a connection that the client did not know');
-  }
-  if (oldConnection(scene).state) {
-    return fact(
-      'sender-went-on',
-      null,
-      'the RST was for an earlier connection of the same addresses and ports',
-    );
-  }
-  const next = reached(scene.sender, scene.before);
-  const later = scene.after.find(
-    (packet) =>
-      packet.from === scene.sender &&
-      (packet.flags & SYN) === 0 &&
-      packet.time - scene.reset.time > STILL_ON_ITS_WAY &&
-      (next === null || seqDiff(endOfSequence(packet), next) > 0),
-  );
-  const who = nameOf(scene.sender);
-  const text = () =>
-    later ? `the ${who} went on sending after "its" RST` : `the ${who} sent nothing more after the RST`;
-  return fact('sender-went-on', later !== undefined, text, [later]);
-}
-
 /** The other end's segment arrived without its translation: the balancer had forgotten the connection. */
 function untranslated(scene: Scene): Fact {
   const trigger = [scene.trigger, scene.reset].find((packet) => packet?.client?.tuple !== undefined) ?? null;
@@ -134,23 +67,4 @@ function untranslated(scene: Scene): Fact {
     ? "the backend's segment reached the client under the backend's own address: the translation was gone"
     : 'no segment arrived without its translation';
   return fact('trigger-untranslated', trigger !== null, text, [trigger, scene.reset]);
-}
-
-/**
- * A SYN met a socket that an earlier connection of the same addresses and ports had left half open: it is answered by an
- * acknowledgement with the old numbers, and that by a RST with them, which clears the way (RFC 9293, 3.5.1).
- */
-function oldConnection(scene: Scene): Fact {
-  const isSyn = (packet: Packet, flags: number) => (packet.flags & (SYN | ACK)) === flags;
-  const syn = scene.before.findLast((packet) => packet.from === scene.sender && isSyn(packet, SYN));
-  const answered = scene.before.some((packet) => packet.from !== scene.sender && isSyn(packet, SYN | ACK));
-  const { trigger } = scene;
-  const onlySyns = scene.before.every((packet) => packet.from !== scene.sender || isSyn(packet, SYN));
-  const isOld = syn !== undefined && onlySyns && !answered && trigger !== null && (trigger.flags & SYN) === 0;
-  const state = isOld && trigger.ack !== endOfSequence(syn);
-  const text = () =>
-    state
-      ? `the RST answers numbers of an earlier connection: the ${nameOf(scene.receiver)} still had it half open`
-      : 'the RST is about this connection';
-  return fact('answers-old-connection', state, text, [syn, state ? trigger : null, scene.reset]);
 }

@@ -11,7 +11,7 @@ const COUNTER_SHARE = 0.8;
  * that continues it came from that very socket; a box that edits a packet and sends it back keeps its number.
  */
 export function identification(scene: Scene): Fact[] {
-  return [continues(scene), mirrors(scene)];
+  return [continues(scene), mirrors(scene), turnedAround(scene)];
 }
 
 function continues(scene: Scene): Fact {
@@ -29,6 +29,19 @@ function continues(scene: Scene): Fact {
   const text = () =>
     `IP ID ${seen.ipId} ${does ? 'continues' : 'does not continue'} the ${who}'s counter (${before} before)`;
   return fact('ip-id-continues', does, text, [last, scene.reset]);
+}
+
+/** The number of the very segment that the RST answers: that segment was made into the RST and sent back. */
+function turnedAround(scene: Scene): Fact {
+  const id = scene.seen.ipId;
+  const answered = scene.trigger === null ? null : nearSender(scene.trigger).segment.ipId;
+  const known = id !== null && answered !== null;
+  const state = known && id !== 0 && id === answered;
+  const text = () =>
+    state
+      ? `the RST has the IP ID (${id}) of the segment that it answers: that was turned around`
+      : 'the RST is not the segment that it answers turned around';
+  return fact('ip-id-turned-around', known ? state : null, text, [scene.trigger, scene.reset]);
 }
 
 /** The number of a segment that was on the wire already, the other end's or the alleged sender's own. */

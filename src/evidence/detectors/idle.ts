@@ -8,9 +8,6 @@ const SECOND = 1e9;
 export const LEAST_IDLE = 5 * SECOND;
 /** The shortest idle gap that carries full weight by itself. */
 export const LONG_IDLE = 10 * SECOND;
-/** Gaps of one timer agree to this share, or to `CLUSTER_SLACK` for short ones. */
-const CLUSTER_SHARE = 0.02;
-const CLUSTER_SLACK = 0.25 * SECOND;
 const LEAST_CLUSTER = 2;
 
 /**
@@ -40,16 +37,37 @@ export function idle(scene: Scene): Fact[] {
     ),
     fact('idle-long-before', gap >= LONG_IDLE, text, packets),
     cluster(scene, gap),
+    knownTimer(gap, packets),
     inFlight(scene),
   ];
 }
 
 function cluster(scene: Scene, gap: number): Fact {
-  const slack = Math.max(CLUSTER_SLACK, CLUSTER_SHARE * gap);
-  const alike = scene.crowd.diedAfter(gap - slack, gap + slack);
+  const { alike } = scene.crowd.together;
   const text = () =>
     `${alike} other connection${alike === 1 ? '' : 's'} ended after the same idle time (${spell(gap)})`;
   return fact('idle-cluster', alike >= LEAST_CLUSTER && gap >= SECOND, text);
+}
+
+/**
+ * Idle timeouts that balancers and translators come with, in seconds: Azure Load Balancer and NAT Gateway, AWS NLB and
+ * NAT gateway, F5 BIG-IP FastL4, Google Cloud, IPVS (net/netfilter/ipvs/ip_vs_proto_tcp.c).
+ */
+const KNOWN_TIMERS: readonly number[] = [240, 300, 350, 600, 900];
+/** Timers fire a little late: those of a device by this share at most, and hardly ever early. */
+const EARLY_SHARE = 0.002;
+const LATE_SHARE = 0.02;
+
+function knownTimer(gap: number, packets: Fact['packets']): Fact {
+  const seconds = gap / SECOND;
+  const known = KNOWN_TIMERS.find(
+    (timer) => seconds >= timer * (1 - EARLY_SHARE) && seconds <= timer * (1 + LATE_SHARE),
+  );
+  const text = () =>
+    known === undefined
+      ? 'the idle time is no default timeout that many products share'
+      : `the idle time is that of a common default timeout (${known} s)`;
+  return fact('idle-known-timer', known !== undefined, text, packets);
 }
 
 /** Data sent and not acknowledged when the conversation stopped: whoever reset it then did not do so for idleness. */

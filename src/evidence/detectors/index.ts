@@ -1,8 +1,10 @@
 import { type Fact, type FactId, fact } from '../fact.js';
 import type { Scene } from '../scene.js';
+import { aftermath } from './aftermath.js';
 import { close } from './close.js';
 import { crowd } from './crowd.js';
 import { form } from './form.js';
+import { handshake } from './handshake.js';
 import { history } from './history.js';
 import { identification } from './identification.js';
 import { idle } from './idle.js';
@@ -23,7 +25,9 @@ export const DETECTORS: readonly ((scene: Scene) => Fact[])[] = [
   probes,
   close,
   payload,
+  handshake,
   history,
+  aftermath,
   crowd,
   form,
   ttl,

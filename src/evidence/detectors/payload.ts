@@ -25,6 +25,7 @@ export function payload(scene: Scene): Fact[] {
   const header = sender === 0 ? (scene.path.announcement?.length ?? 0) : 0;
   const silent = habits === null ? null : habits.payloadBytes <= header;
   return [
+    outstanding(scene),
     fact('unread-data', unread, () => words(unread, who, data), [data]),
     fact('sender-sent-no-data', silent, () =>
       silent ? `the ${who} had not sent a byte of data` : `the ${who} had sent data`,
@@ -35,6 +36,18 @@ export function payload(scene: Scene): Fact[] {
       sender === 0 ? 'whoever opened the connection reset it' : 'the called end reset it',
     ),
   ];
+}
+
+/** Whether whoever opened the connection had asked something that was not answered yet. Null where nothing was said. */
+function outstanding({ before }: Scene): Fact {
+  const last = before.findLast((packet) => packet.length > 1);
+  if (last === undefined) return fact('request-outstanding', null, 'nothing had been asked');
+  const state = last.from === 0;
+  const text = () =>
+    state
+      ? `the last ${last.length} bytes came from whoever opened the connection: an answer was owed`
+      : 'the called end had spoken last: no answer was owed';
+  return fact('request-outstanding', state, text, [last]);
 }
 
 const SECOND = 1e9;

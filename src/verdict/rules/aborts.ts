@@ -65,8 +65,29 @@ function exit(end: EndOfPath): Rule {
   };
 }
 
-export const aborts: readonly Rule[] = [CLIENT, BACKEND].flatMap((end) => [
-  linger(end),
-  unread(end),
-  exit(end),
-]);
+/** A backend that ends kept connections after an idle time of its own, with a RST instead of a FIN. */
+function idleClose(end: EndOfPath): Rule {
+  const base = abort(end);
+  return {
+    ...base,
+    subtype: 'idle-close-by-reset',
+    title: `the ${end.name} closed the idle connection with a reset, by a timer of its own`,
+    requires: [end.born, 'idle-before'],
+    excludes: [...base.excludes, 'request-outstanding', 'data-in-flight'],
+    weights: {
+      ...base.weights,
+      'idle-long-before': 1,
+      'idle-cluster': 4,
+      'several-at-once': -8,
+      'sender-sent-no-data': -4,
+    },
+    advice: [
+      `let the ${end.name} keep idle connections longer than the load balancer and the other end do, and close them with FIN`,
+    ],
+  };
+}
+
+export const aborts: readonly Rule[] = [
+  ...[CLIENT, BACKEND].flatMap((end) => [linger(end), unread(end), exit(end)]),
+  idleClose(BACKEND),
+];

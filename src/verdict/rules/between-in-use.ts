@@ -14,11 +14,46 @@ export const resetInUse: Rule = {
     'born-between': ORIGIN_SEEN,
     'data-in-flight': 3,
     'form-passive': FORM_FITS,
-    'trigger-crossed': -6,
+    // A box that forwards packets would have kept what it answers.
+    'trigger-crossed': -9,
     'ip-id-mirrors-trigger': -12,
+    'receiver-ignored': -12,
   },
   impact: 'harmful',
   advice: ["look at the load balancer's log for this time: failover, configuration change, connection limit"],
+};
+
+/** The balancer lost or dropped its state, or restarted: what was in use is reset at once, whatever its idle time. */
+export const massReset: Rule = {
+  ...resetInUse,
+  subtype: 'mass-reset',
+  title: 'the load balancer reset many connections at once: it lost its state, failed over, or was reloaded',
+  requires: ['born-between', 'mass-reset'],
+  excludes: ['answers-syn', 'answers-old-connection', 'proxy-leg'],
+  weights: { ...resetInUse.weights, 'mass-reset': 3, 'idle-long-before': -3 },
+};
+
+/** A box that answers SYNs for the backends (SYN cookies) has told the client yes, and then finds nobody behind it. */
+export const synProxyFailure: Rule = {
+  class: 'lb-other',
+  subtype: 'syn-proxy-failure',
+  originator: 'load-balancer',
+  title: 'the load balancer had answered the SYN itself, and reset the connection when no backend took it',
+  requires: ['born-between', 'nothing-said'],
+  excludes: ['answers-syn', 'idle-before', 'proxy-leg', 'sender-opened', 'answers-old-connection'],
+  weights: {
+    ...NOT_OWN_HOST,
+    'born-between': ORIGIN_SEEN,
+    'nothing-said': 6,
+    'answers-final-ack': 3,
+    'no-partner': 3,
+    'form-passive': FORM_FITS,
+    'ip-id-mirrors-trigger': -12,
+  },
+  impact: 'harmful',
+  advice: [
+    'check that the frontend has a healthy backend, and what its log says of the connections that it did not get',
+  ],
 };
 
 /** A SYN answered by a reset in between: nobody to forward it to, or a rule that rejects it. */
@@ -34,27 +69,6 @@ export const rejected: Rule = {
   advice: [
     'check that the frontend has a healthy backend, and what rejects the connection: listener, security rule, limit',
   ],
-};
-
-/** Traits of a box that forges: a copied IP ID, a reset between live segments. */
-export const injectedBetween: Rule = {
-  class: 'middlebox-injected',
-  subtype: 'inline-reject',
-  originator: 'middlebox',
-  title: 'a box between the two captures forged the reset',
-  requires: ['born-between'],
-  excludes: ['no-partner', 'answers-old-connection'],
-  weights: {
-    ...NOT_OWN_HOST,
-    'born-between': ORIGIN_SEEN - 7,
-    'ip-id-mirrors-trigger': 15,
-    'trigger-crossed': 6,
-    'data-in-flight': 3,
-    'idle-long-before': -10,
-    'both-ends': 3,
-  },
-  impact: 'harmful',
-  advice: ['look for a firewall or intrusion prevention system on the path and its log for this time'],
 };
 
 /** A full proxy is the TCP end that this side talks to: what looks like its own socket's reset is just that. */

@@ -14,6 +14,8 @@ export const idleBothEnds: Rule = {
     'born-between': ORIGIN_SEEN,
     'both-ends': 10,
     'idle-long-before': 6,
+    'idle-known-timer': 4,
+    'mass-reset': -12,
     'idle-cluster': 10,
     'data-in-flight': -15,
     'sequence-exact': SEQUENCE_FITS,

@@ -20,6 +20,8 @@ export const idleNextPacket: Rule = {
     'answered-too-soon': 10,
     'ttl-unlike-sender': 8,
     'idle-long-before': 6,
+    'idle-known-timer': 4,
+    'mass-reset': -12,
     'form-passive': FORM_FITS,
     'data-in-flight': -8,
   },

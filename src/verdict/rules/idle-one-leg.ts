@@ -13,6 +13,8 @@ export const idleOneLeg: Rule = {
     ...NOT_OWN_HOST,
     'born-between': ORIGIN_SEEN,
     'idle-long-before': 6,
+    'idle-known-timer': 4,
+    'mass-reset': -12,
     'idle-cluster': 10,
     'data-in-flight': -15,
     'sequence-exact': SEQUENCE_FITS,

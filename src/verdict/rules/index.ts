@@ -1,11 +1,12 @@
 import type { Rule } from '../rule.js';
 import { aborts } from './aborts.js';
-import { injectedBetween, proxyClose, rejected, resetInUse } from './between-in-use.js';
+import { massReset, proxyClose, rejected, resetInUse, synProxyFailure } from './between-in-use.js';
 import { healthCheck } from './health-check.js';
 import { idleBothEnds } from './idle-both-ends.js';
 import { idleNextPacket } from './idle-next-packet.js';
 import { idleOneLeg } from './idle-one-leg.js';
 import { idleUnnat } from './idle-unnat.js';
+import { injectedBetween } from './injected-between.js';
 import { injectedNearEnds } from './injected-near-end.js';
 import { keepalive } from './keepalive.js';
 import { lateResets } from './late-reset.js';
@@ -24,8 +25,10 @@ export const RULES: readonly Rule[] = [
   ...aborts,
   ...replies,
   resetInUse,
+  massReset,
+  synProxyFailure,
   rejected,
-  injectedBetween,
+  ...injectedBetween,
   proxyClose,
   ...throughProxy,
   ...injectedNearEnds,

@@ -24,6 +24,45 @@ function late(end: EndOfPath): Rule {
   };
 }
 
+/**
+ * The backend closes its idle connections, and a request that was on its way then finds the door shut: neither end did
+ * anything wrong, but the backend's patience is shorter than that of whoever keeps the connection.
+ */
+function race(end: EndOfPath): Rule {
+  const base = late(end);
+  return {
+    ...base,
+    subtype: 'idle-close-race',
+    title: `the ${end.name} closed the idle connection while a request was on its way to it`,
+    requires: [...base.requires, 'close-crossed'],
+    weights: { ...base.weights, 'close-crossed': 4 },
+    advice: [
+      `let the ${end.name} keep idle connections longer than the load balancer and the other end do`,
+      'let the other end repeat a request on a new connection when a kept one closes without an answer',
+    ],
+  };
+}
+
+/** The accept queue is full, and the kernel was told to reset what it has no room for. */
+const overflow: Rule = {
+  class: BACKEND.class,
+  subtype: 'listen-overflow',
+  originator: BACKEND.name,
+  title: 'the backend had answered the SYN, but had no room for the connection when the handshake was done',
+  requires: [BACKEND.born, 'answers-final-ack', 'form-passive'],
+  excludes: ['trigger-never-crossed', 'proxy-leg', 'after-earlier-reset'],
+  weights: {
+    ...OWN_HOST,
+    [BACKEND.born]: ORIGIN_SEEN,
+    'answers-final-ack': 8,
+    'form-passive': FORM_FITS,
+  },
+  impact: 'harmful',
+  advice: [
+    'let the service accept faster or raise its backlog (listen() and net.core.somaxconn); net.ipv4.tcp_abort_on_overflow is on',
+  ],
+};
+
 /** A bare reply has no mark of its sender but its TTL: without that to compare, any box nearby could have sent it. */
 const UNRECOGNISED = -8;
 
@@ -41,6 +80,7 @@ function stranger(end: EndOfPath): Rule {
       'after-earlier-reset',
       'trigger-never-crossed',
       'handshake-incomplete',
+      'answers-final-ack',
     ],
     weights: {
       ...OWN_HOST,
@@ -110,6 +150,8 @@ function afterClose(end: EndOfPath): Rule {
 
 export const replies: readonly Rule[] = [
   ...[CLIENT, BACKEND].flatMap((end) => [late(end), stranger(end), afterClose(end)]),
+  race(BACKEND),
+  overflow,
   abandoned,
   cleanup,
 ];

@@ -52,4 +52,18 @@ const idleProxy: Rule = {
   ],
 };
 
-export const throughProxy: readonly Rule[] = [relayed(CLIENT), relayed(BACKEND), idleProxy];
+/** A connection that the proxy had kept for later requests, and no longer wanted. */
+const poolPurge: Rule = {
+  ...idleProxy,
+  subtype: 'idle-pool-purge',
+  title: 'the load balancer threw away a connection to the backend that it had kept and nobody used',
+  requires: [...idleProxy.requires, 'sender-opened'],
+  excludes: [...idleProxy.excludes, 'request-outstanding', 'sender-closed-before'],
+  weights: { ...idleProxy.weights, 'no-partner': 2 },
+  impact: 'harmless',
+  advice: [
+    'no request was lost: a proxy drops kept connections that it has no use for, some of them with a reset',
+  ],
+};
+
+export const throughProxy: readonly Rule[] = [relayed(CLIENT), relayed(BACKEND), idleProxy, poolPurge];

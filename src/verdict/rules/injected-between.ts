@@ -1,0 +1,57 @@
+import { NOT_OWN_HOST, type Rule } from '../rule.js';
+import { ORIGIN_SEEN } from './weights.js';
+
+/** Traits of a box that forges: a copied IP ID, a reset between live segments. */
+const outOfBand: Rule = {
+  class: 'middlebox-injected',
+  subtype: 'out-of-band',
+  originator: 'middlebox',
+  title: 'a box between the two captures forged the reset',
+  requires: ['born-between'],
+  excludes: ['no-partner', 'answers-old-connection'],
+  weights: {
+    ...NOT_OWN_HOST,
+    'born-between': ORIGIN_SEEN - 7,
+    'ip-id-mirrors-trigger': 15,
+    'trigger-crossed': 6,
+    'data-in-flight': 3,
+    'idle-long-before': -10,
+    'both-ends': 3,
+  },
+  impact: 'harmful',
+  advice: ['look for a firewall or intrusion prevention system on the path and its log for this time'],
+};
+
+/** The same by a box that stands in the way: what the RST answers went no further. */
+const inlineReject: Rule = {
+  ...outOfBand,
+  subtype: 'inline-reject',
+  title: 'a box between the two captures rejected a segment in the name of the other end',
+  requires: ['born-between', 'answers-segment', 'trigger-never-crossed'],
+  weights: { ...outOfBand.weights, 'form-passive': 1 },
+};
+
+/** A segment that a box between the captures made into a RST and sent back. */
+const mirror: Rule = {
+  ...outOfBand,
+  subtype: 'mirror',
+  title: 'a box between the two captures made a segment into a reset and sent it back',
+  requires: ['born-between', 'ip-id-turned-around'],
+  weights: { ...outOfBand.weights, 'ip-id-turned-around': 3 },
+};
+
+/** A forged RST whose number was not the one expected. */
+const stale: Rule = {
+  ...outOfBand,
+  subtype: 'stale-ignored',
+  title: 'a box between the two captures forged a reset, and its receiver took no notice',
+  requires: ['born-between', 'receiver-ignored'],
+  weights: { ...outOfBand.weights, 'receiver-ignored': 12 },
+  impact: 'harmless',
+  advice: [
+    'nothing was lost this time; look for an intrusion prevention system on the path and its log for this time',
+  ],
+};
+
+/** What boxes between the captures forge. */
+export const injectedBetween: readonly Rule[] = [outOfBand, inlineReject, mirror, stale];
