@@ -54,6 +54,7 @@ export class Crowds {
           all: this.#all.made.between(kind, time - TOGETHER, time + TOGETHER) - countOf(mine, kind, time),
           alike: gap === null ? 0 : diedAfter(...aroundGap(gap)),
         },
+        period: periodOf({ at: time, ...this.#all.services.around(serviceOf(scene), time, BEATS) }),
         servedAgain: () => this.#retries.after(scene.path, time),
       };
     };
@@ -67,10 +68,12 @@ interface EventValues {
   /** By where and how it was made. */
   readonly made: Values;
   readonly gaps: Values;
+  /** By who reset whom. */
+  readonly services: Values;
 }
 
 function eventValues(): EventValues {
-  return { times: new Values(), made: new Values(), gaps: new Values() };
+  return { times: new Values(), made: new Values(), gaps: new Values(), services: new Values() };
 }
 
 /** Gaps that count as the same one. */
@@ -90,7 +93,8 @@ function ownValues(scenes: readonly Scene[]): EventValues {
   return values;
 }
 
-function note(scene: Scene, { times, made, gaps }: EventValues): void {
+function note(scene: Scene, { times, made, gaps, services }: EventValues): void {
+  services.add(serviceOf(scene), scene.reset.time);
   times.add(senderOf(scene), scene.reset.time);
   made.add(kindOf(scene), scene.reset.time);
   const gap = idleGap(scene);
@@ -105,6 +109,33 @@ function oneBetween(value: number | null, from: number, to: number): number {
 /** The host in whose name a RST came, at the vantage where it was seen. */
 function senderOf(scene: Scene): string {
   return `${scene.seenAt} ${scene.path[scene.seenAt]?.endpoints[scene.sender].ip ?? ''}`;
+}
+
+/** The host in whose name a RST came, and the service that it was about. */
+function serviceOf(scene: Scene): string {
+  const { ip, port } = scene.path[scene.seenAt]?.endpoints[1] ?? { ip: '', port: 0 };
+  return `${senderOf(scene)} ${ip} ${port}`;
+}
+
+/** Resets before and after one that are looked at for a rhythm. */
+const BEATS = 3;
+/** Steps of one rhythm differ by this share at most, or by `BEAT_SLACK`: a prober waits for its own timer. */
+const BEAT_SHARE = 0.03;
+const BEAT_SLACK = 0.03 * SECOND;
+/** Equal steps in a row that make a rhythm, and the shortest step that is one. */
+const LEAST_STEPS = 2;
+const LEAST_STEP = 0.5 * SECOND;
+
+/** The step between resets, where those around one come at even steps; null where they do not. */
+function periodOf({ before, at, after }: { before: number[]; at: number; after: number[] }): number | null {
+  const times = [...before, at, after].flat();
+  const steps = times.slice(1).map((time, i) => time - (times[i] as number));
+  for (let from = 0; from + LEAST_STEPS <= steps.length; from += 1) {
+    const run = steps.slice(from, from + LEAST_STEPS);
+    const [least, most] = [Math.min(...run), Math.max(...run)];
+    if (least >= LEAST_STEP && most - least <= Math.max(BEAT_SLACK, BEAT_SHARE * least)) return least;
+  }
+  return null;
 }
 
 /** Events that were made in the same place in the same way. */

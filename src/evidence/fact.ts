@@ -62,7 +62,8 @@ export type FactId =
   | 'close-crossed'
   | 'request-outstanding'
   | 'idle-known-timer'
-  | 'mass-reset';
+  | 'mass-reset'
+  | 'at-fixed-interval';
 
 /** A text for a reader; one with values is put together only for the few facts that are told. */
 type Wording = string | (() => string);

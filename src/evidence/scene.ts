@@ -22,6 +22,8 @@ export interface Crowd {
   crossedAfter(time: number): boolean;
   /** Resets made in the same place in the same way: those within moments of this one, and at any time those after the same idle gap. */
   readonly together: { readonly all: number; readonly alike: number };
+  /** Nanoseconds from one reset of the same host toward the same service to the next, where they come like clockwork. */
+  readonly period: number | null;
   /** Nanoseconds until the client was served again by the same service; null if it was not, or has many connections. */
   servedAgain(): number | null;
 }
@@ -31,6 +33,7 @@ const ALONE: Crowd = {
   atOnce: 0,
   crossedAfter: () => false,
   together: { all: 0, alike: 0 },
+  period: null,
   servedAgain: () => null,
 };
 

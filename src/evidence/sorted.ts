@@ -17,6 +17,16 @@ export class Values {
     return values === undefined ? 0 : firstAbove(values, to, true) - firstAbove(values, from, false);
   }
 
+  /** Up to `most` values of `key` on each side of one of them, in order; that one is in the middle. */
+  around(key: string, value: number, most: number): { before: number[]; after: number[] } {
+    if (!this.#inOrder) this.#putInOrder();
+    const values = this.#byKey.get(key) ?? [];
+    const from = firstAbove(values, value, false);
+    const to = firstAbove(values, value, true);
+    const part = (start: number, end: number) => Array.from(values.slice(Math.max(0, start), end));
+    return { before: part(from - most, from), after: part(to, to + most) };
+  }
+
   #putInOrder(): void {
     this.#inOrder = true;
     for (const [key, values] of this.#byKey) {

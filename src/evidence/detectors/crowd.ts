@@ -1,4 +1,4 @@
-import { type Fact, fact, nameOf } from '../fact.js';
+import { type Fact, fact, nameOf, spell } from '../fact.js';
 import type { Scene } from '../scene.js';
 import { idleGap, LEAST_IDLE } from './idle.js';
 
@@ -7,7 +7,7 @@ const LEAST_MASS = 3;
 
 /** Other connections that were reset at the same moment: by the same host, or in between. */
 export function crowd(scene: Scene): Fact[] {
-  const { atOnce, together } = scene.crowd;
+  const { atOnce, together, period } = scene.crowd;
   const text = () =>
     `${atOnce} other connection${atOnce === 1 ? '' : 's'} of the same ${nameOf(scene.sender)} reset at the same moment`;
   const gap = idleGap(scene);
@@ -17,5 +17,13 @@ export function crowd(scene: Scene): Fact[] {
     isMass
       ? `${together.all} other connections were reset in the same place within a second, whatever their idle times`
       : 'no crowd of resets at the same moment';
-  return [fact('several-at-once', atOnce > 0, text), fact('mass-reset', isMass, massText)];
+  const beat = () =>
+    period === null
+      ? 'resets toward this service do not come at a fixed interval'
+      : `the same host resets a connection to this service every ${spell(period)}`;
+  return [
+    fact('several-at-once', atOnce > 0, text),
+    fact('mass-reset', isMass, massText),
+    fact('at-fixed-interval', period !== null, beat),
+  ];
 }

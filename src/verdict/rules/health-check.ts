@@ -6,7 +6,7 @@ import { FORM_FITS } from './weights.js';
  * On one side only, and with a proxy, the marks of the RST are the balancer's own; a forwarding balancer has no part in
  * the connections that both captures show.
  */
-export const healthCheck: Rule = {
+const healthCheck: Rule = {
   class: 'health-check',
   subtype: 'tcp-probe',
   originator: 'load-balancer',
@@ -28,3 +28,24 @@ export const healthCheck: Rule = {
   impact: 'harmless',
   advice: ['expected: a health check ends like this; exclude it from statistics'],
 };
+
+/** One that asks something, and ends its connections in the same way at fixed intervals. */
+const asking: Rule = {
+  ...healthCheck,
+  title:
+    'a health check of the load balancer: it opened the connection, asked, and reset it, as it does at fixed intervals',
+  requires: ['born-between', 'sender-opened', 'no-partner', 'at-fixed-interval'],
+  excludes: ['answers-syn', 'unanswered-probes', 'answers-old-connection'],
+  weights: {
+    ...OWN_HOST,
+    'proxy-likely': 6,
+    'born-between': 10,
+    'no-partner': 12,
+    'at-fixed-interval': 10,
+    'form-active': FORM_FITS,
+    'proxy-speaks-for-itself': 15,
+    'proxy-leg': 11,
+  },
+};
+
+export const healthChecks: readonly Rule[] = [healthCheck, asking];

@@ -1,7 +1,7 @@
 import type { Rule } from '../rule.js';
 import { aborts } from './aborts.js';
 import { massReset, proxyClose, rejected, resetInUse, synProxyFailure } from './between-in-use.js';
-import { healthCheck } from './health-check.js';
+import { healthChecks } from './health-check.js';
 import { idleBothEnds } from './idle-both-ends.js';
 import { idleNextPacket } from './idle-next-packet.js';
 import { idleOneLeg } from './idle-one-leg.js';
@@ -33,5 +33,5 @@ export const RULES: readonly Rule[] = [
   ...throughProxy,
   ...injectedNearEnds,
   ...lateResets,
-  healthCheck,
+  ...healthChecks,
 ];
