@@ -1,4 +1,5 @@
 import type { PairingMethod } from '../method.js';
+import { continuation } from './continuation.js';
 import { httpContent } from './http-content.js';
 import { httpForwarded } from './http-forwarded.js';
 import { isn } from './isn.js';
@@ -16,6 +17,7 @@ export const METHODS: readonly PairingMethod[] = [
   isn,
   isnClient,
   segments,
+  continuation,
   shift,
   shiftSyn,
   proxyProtocol,
