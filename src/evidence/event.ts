@@ -42,12 +42,8 @@ export function originOf(packet: Packet, path: Path, watch: Watch): OriginEviden
   return trust >= LEAST_TRUST ? { possible: ['between'], trust } : { possible: [own, 'between'], trust: 1 };
 }
 
-/** Which end is which was guessed from the ports of a connection that no capture shows from its beginning. */
-const GUESSED_SIDES = 0.6;
-
 function trustInSides({ client, server }: Path): number {
-  const known = [client, server].some((connection) => connection !== null && !connection.midStream);
-  return known ? 1 : GUESSED_SIDES;
+  return Math.max(client?.trustInSides ?? 0, server?.trustInSides ?? 0);
 }
 
 /** An absence that is trusted less than this decides nothing. */

@@ -31,6 +31,12 @@ export type Renumbering = readonly [number, number];
 
 const AS_IT_IS: Renumbering = [0, 0];
 
+/** Linux takes the port of whoever opens a connection from here on (net/ipv4/af_inet.c, ip_local_port_range); RFC 6335 begins later. */
+const FIRST_EPHEMERAL_PORT = 32_768;
+/** Trust in which side is which, of a connection that was not seen from its beginning. */
+const TOLD_BY_PORTS = 0.9;
+const GUESSED = 0.6;
+
 /** Reads connections out of a log. */
 export class ConnectionReader {
   readonly #copiesOf: ReadonlyMap<number, readonly number[]>;
@@ -63,6 +69,7 @@ export class ConnectionReader {
       established: has(ESTABLISHED),
       closedByFin: has(CLOSED_BY_FIN),
       midStream: has(MID_STREAM),
+      trustInSides: this.#trustInSides(row),
       firstTime: c.firstTime,
       lastTime: c.lastTime,
       firstFrame: c.firstFrame,
@@ -88,6 +95,14 @@ export class ConnectionReader {
     if (!this.isMidStream(row)) return false;
     this.#services ??= calledEndpoints(this.log);
     return this.#services.has(row, 0) && !this.#services.has(row, 1);
+  }
+
+  #trustInSides(row: number): number {
+    if (!this.isMidStream(row)) return 1;
+    this.#services ??= calledEndpoints(this.log);
+    if (this.#services.has(row, 0) !== this.#services.has(row, 1)) return 1;
+    const { port0, port1 } = this.log.connections.at(row);
+    return port0 >= FIRST_EPHEMERAL_PORT !== port1 >= FIRST_EPHEMERAL_PORT ? TOLD_BY_PORTS : GUESSED;
   }
 
   /** Address and port of one side. */
@@ -187,7 +202,8 @@ export function resetsOf(connection: Connection): readonly SeenSegment[] {
   return connection.segments.filter((segment) => (segment.flags & RST) !== 0);
 }
 
-function calledEndpoints(log: FlowLog): EndpointSet {
+/** Endpoints that a capture shows called: those of connections whose handshake it has. */
+export function calledEndpoints(log: FlowLog): EndpointSet {
   const called = new EndpointSet(log);
   for (const row of log.connections.rows())
     if ((log.connections.at(row).flags & (SYN_SEEN | SYN_ACK_SEEN)) !== 0) called.add(row, 1);

@@ -90,6 +90,8 @@ export interface Connection {
   readonly established: boolean;
   readonly closedByFin: boolean;
   readonly midStream: boolean;
+  /** How sure it is which side is which, from 0 to 1: seen from the handshake, else told by others or by the ports. */
+  readonly trustInSides: number;
   readonly firstTime: number;
   readonly lastTime: number;
   readonly firstFrame: number;

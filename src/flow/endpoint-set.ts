@@ -11,6 +11,10 @@ export class EndpointSet {
 
   constructor(private readonly log: FlowLog) {}
 
+  get isEmpty(): boolean {
+    return this.#endpoints.size === 0;
+  }
+
   /** Adds one side of a connection. */
   add(row: number, side: 0 | 1): void {
     this.#endpoints.add(this.#keyOf(row, side));

@@ -21,6 +21,10 @@ export function probes(scene: Scene): Fact[] {
   if (run.length === 0) {
     const answered = answeredHere(scene);
     if (answered !== null) return answered;
+    if (beganTooLate(scene)) {
+      const text = () => `whether the ${who} had probed before does not show: its capture began only then`;
+      return [fact('unanswered-probes', null, text), fact('probe-spacing', null, text)];
+    }
     return [
       fact('unanswered-probes', false, () => `the ${who} sent no keepalive probe that went unanswered`),
       fact('probe-spacing', false, 'no probes'),
@@ -32,6 +36,11 @@ export function probes(scene: Scene): Fact[] {
     fact('unanswered-probes', true, () => `${count()} of the ${who} went unanswered before its RST`, packets),
     spacing(scene, run),
   ];
+}
+
+/** The capture near the RST's sender has nothing of the connection before it, although the other one has. */
+function beganTooLate({ before, seenAt }: Scene): boolean {
+  return before.length > 0 && before.every((packet) => packet[seenAt] === null);
 }
 
 /**

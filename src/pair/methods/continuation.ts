@@ -1,4 +1,5 @@
 import { MID_STREAM, SEEN_SIDE } from '../../flow/connection-flags.js';
+import { calledEndpoints } from '../../flow/connection-reader.js';
 import type { FlowLog } from '../../flow/log.js';
 import { ACK, FIN, RST, SYN } from '../../wire/tcp-flags.js';
 import { keptRows } from '../agreement.js';
@@ -26,11 +27,13 @@ export const continuation: PairingMethod = {
     };
     const beginnings = { client: midStream(client, free.client), server: midStream(server, free.server) };
     if (!beginnings.client.some(Boolean) && !beginnings.server.some(Boolean)) return;
+    const isStray = untranslated(client, server);
     for (const count of [2, 1] as const) {
       const join = (a: Keyed, b: Keyed) =>
         joinUnique(a, b, (one, other) => {
           const [here, there] = count === 2 ? [one, other] : [one >>> 1, other >>> 1];
-          if (free.client(here) && free.server(there)) pair(here, there);
+          const isFree = free.client(here) && free.server(there);
+          if (isFree && !isStray(here, there)) pair(here, there);
         });
       const began = (log: FlowLog, isWanted: readonly boolean[]) =>
         keyed(log, count, (row) => (isWanted[row] ? numbersAtBeginning(log, row) : null));
@@ -42,6 +45,20 @@ export const continuation: PairingMethod = {
     }
   },
 };
+
+/**
+ * Tells what reached the client without its translation (see `unnat.ts`): it has the backend's own address, which nobody
+ * calls there, and would be taken for the connection that it strayed from.
+ */
+function untranslated(client: FlowLog, server: FlowLog): (here: number, there: number) => boolean {
+  const called = calledEndpoints(client);
+  return (here, there) => {
+    if (called.isEmpty || called.has(here, 1)) return false;
+    const [a, b] = [client.connections.at(here), server.connections.at(there)];
+    const address = a.family === 4 ? b.address1 : client.addresses.rowOf(server.addresses, b.address1);
+    return a.family === b.family && a.address1 === address && a.port1 === b.port1;
+  };
+}
 
 /** Which connections without a partner were not seen from their beginning. */
 function midStream({ connections }: FlowLog, isFree: (row: number) => boolean): boolean[] {
