@@ -40,6 +40,7 @@ export type FactId =
   | 'sender-opened'
   | 'several-at-once'
   | 'after-earlier-reset'
+  | 'history-unseen'
   | 'vanished-before'
   | 'sender-unanswered'
   | 'sender-went-on'

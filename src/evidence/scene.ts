@@ -56,7 +56,7 @@ export interface Scene {
   readonly seen: SeenSegment;
   /** Habits of the alleged sender at that vantage. */
   readonly habits: SideState | null;
-  /** Packets other than RSTs that were seen before the first RST. */
+  /** Packets other than RSTs that were seen before the first RST; without a common clock, at the same vantage. */
   readonly before: readonly Packet[];
   /** Packets other than RSTs that were seen after it. */
   readonly after: readonly Packet[];
@@ -82,9 +82,10 @@ export function sceneOf(
 ): Scene {
   const reset = event.packets[0] as Packet;
   const { end, segment } = nearSender(reset);
-  const at = timeline.indexOf(reset);
-  const before = timeline.slice(Math.max(0, at - AROUND), at).filter((packet) => !isReset(packet));
-  const after = timeline.slice(at + 1, at + AROUND).filter((packet) => !isReset(packet));
+  const inOrder = watch.clock === null ? timeline.filter((packet) => packet[end] !== null) : timeline;
+  const at = inOrder.indexOf(reset);
+  const before = inOrder.slice(Math.max(0, at - AROUND), at).filter((packet) => !isReset(packet));
+  const after = inOrder.slice(at + 1, at + AROUND).filter((packet) => !isReset(packet));
   const trigger = findTrigger(reset, before);
   const { lastCrossing, stoppedAt } = findStop(reset, trigger, before, path);
   return {
@@ -188,6 +189,11 @@ export function isProbe(packet: Packet, earlier: readonly Packet[]): boolean {
   if (next === null || packet.seq !== seqAdd(next, -1)) return false;
   const peer = earlier.findLast((other) => other.from !== packet.from);
   return peer === undefined || nearSender(peer).segment.window > 0;
+}
+
+/** The capture near the RST's sender has nothing of the connection before it, although the other one has. */
+export function beganTooLate({ before, seenAt }: Scene): boolean {
+  return before.length > 0 && before.every((packet) => packet[seenAt] === null);
 }
 
 /** Whether a packet failed to reach the other vantage: 0 if it did or nothing can be said, else the trust in it. */

@@ -48,5 +48,10 @@ export const OWN_HOST: Weights = {
   'proxy-likely': -10,
 };
 
-/** The same marks on a RST that was made elsewhere would have been forged to the bit. */
-export const NOT_OWN_HOST: Weights = { 'ip-id-continues': -10, 'timestamp-continues': -8 };
+/** The same marks on a RST that was made elsewhere would have been forged to the bit; what does not fit speaks for it. */
+export const NOT_OWN_HOST: Weights = {
+  'ip-id-continues': -10,
+  'timestamp-continues': -8,
+  'ttl-unlike-sender': 10,
+  'sender-went-on': 15,
+};

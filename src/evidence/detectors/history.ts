@@ -1,5 +1,5 @@
 import { type Fact, fact, nameOf } from '../fact.js';
-import { isProbe, type Scene, trustInLoss } from '../scene.js';
+import { beganTooLate, isProbe, type Scene, trustInLoss } from '../scene.js';
 import { crossed } from '../timeline.js';
 import { idleGap, LEAST_IDLE } from './idle.js';
 
@@ -8,7 +8,17 @@ const LEAST_LOST = 2;
 
 /** What had happened to the connection before this event. */
 export function history(scene: Scene): Fact[] {
-  return [earlierReset(scene), ...vanished(scene), unanswered(scene), untranslated(scene)];
+  return [unseen(scene), earlierReset(scene), ...vanished(scene), unanswered(scene), untranslated(scene)];
+}
+
+/** What the RST's sender had done before may have been seen by nobody: it need not have arrived anywhere else. */
+function unseen(scene: Scene): Fact {
+  const state = beganTooLate(scene);
+  const text = () =>
+    state
+      ? `the capture near the ${nameOf(scene.sender)} shows nothing of this connection before its RST`
+      : 'the capture near the RST shows what came before it';
+  return fact('history-unseen', state, text, [scene.reset]);
 }
 
 /** An earlier reset that reached this RST's sender had already ended its side of the connection. */

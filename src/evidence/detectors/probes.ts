@@ -1,7 +1,7 @@
 import { seqAdd } from '../../wire/seq.js';
 import { ACK } from '../../wire/tcp-flags.js';
 import { type Fact, fact, nameOf, spell } from '../fact.js';
-import type { Scene } from '../scene.js';
+import { beganTooLate, type Scene } from '../scene.js';
 import { endOf, nearSender, type Packet } from '../timeline.js';
 
 /**
@@ -36,11 +36,6 @@ export function probes(scene: Scene): Fact[] {
     fact('unanswered-probes', true, () => `${count()} of the ${who} went unanswered before its RST`, packets),
     spacing(scene, run),
   ];
-}
-
-/** The capture near the RST's sender has nothing of the connection before it, although the other one has. */
-function beganTooLate({ before, seenAt }: Scene): boolean {
-  return before.length > 0 && before.every((packet) => packet[seenAt] === null);
 }
 
 /**

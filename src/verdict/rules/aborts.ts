@@ -10,6 +10,8 @@ function abort(end: EndOfPath): Omit<Rule, 'subtype' | 'title' | 'advice'> {
     weights: {
       ...OWN_HOST,
       'timestamp-missing': -12,
+      // Probes or data that went unanswered would have been seen by nobody.
+      'history-unseen': -4,
       // A FIN and a RST of one socket: a proxy's way of closing toward a server; an end would rather do one or the other.
       'sender-closed-before': -4,
       [end.born]: ORIGIN_SEEN,

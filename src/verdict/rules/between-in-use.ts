@@ -29,7 +29,7 @@ export const massReset: Rule = {
   subtype: 'mass-reset',
   title: 'the load balancer reset many connections at once: it lost its state, failed over, or was reloaded',
   requires: ['born-between', 'mass-reset'],
-  excludes: ['answers-syn', 'answers-old-connection', 'proxy-leg'],
+  excludes: ['answers-syn', 'no-partner', 'answers-old-connection', 'proxy-leg'],
   weights: { ...resetInUse.weights, 'mass-reset': 3, 'idle-long-before': -3 },
 };
 

@@ -18,7 +18,6 @@ export const idleNextPacket: Rule = {
     'answers-segment': ANSWER_FITS,
     'trigger-never-crossed': 8,
     'answered-too-soon': 10,
-    'ttl-unlike-sender': 8,
     'idle-long-before': 6,
     'idle-known-timer': 4,
     'mass-reset': -12,

@@ -20,7 +20,7 @@ function relayed(end: EndOfPath): Rule {
     requires: ['born-between', 'proxy-leg', before],
     excludes: ['answers-syn', 'proxy-speaks-for-itself'],
     // As likely as any other reason to close hard, where the other leg does not show.
-    weights: { ...PROXY_SOCKET, 'proxy-leg': 1.5, [before]: 12 },
+    weights: { ...PROXY_SOCKET, 'proxy-leg': 4, [before]: 12 },
     impact: 'harmful',
     advice: [`look for the cause at the ${end.name}: the finding about its own leg says more`],
   };
