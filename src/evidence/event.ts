@@ -38,6 +38,7 @@ export function originOf(packet: Packet, path: Path, watch: Watch): OriginEviden
   const own: Origin = near === 'client' ? 'client-side' : 'server-side';
   if (packet[near] !== null) return { possible: [own], trust: trustInSides(path) };
   if (path.mode === 'proxy') return { possible: ['between'], trust: 1 };
+  if (watch.showsReset(near, packet)) return { possible: [own], trust: trustInSides(path) * BESIDE };
   const trust = watch.trust(near, packet.time, path);
   return trust >= LEAST_TRUST ? { possible: ['between'], trust } : { possible: [own, 'between'], trust: 1 };
 }
@@ -45,6 +46,9 @@ export function originOf(packet: Packet, path: Path, watch: Watch): OriginEviden
 function trustInSides({ client, server }: Path): number {
   return Math.max(client?.trustInSides ?? 0, server?.trustInSides ?? 0);
 }
+
+/** Trust in that a RST which stands beside another connection at the other vantage is this one. */
+const BESIDE = 0.8;
 
 /** An absence that is trusted less than this decides nothing. */
 const LEAST_TRUST = 0.45;

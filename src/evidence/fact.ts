@@ -58,6 +58,7 @@ export type FactId =
   | 'sequence-exact'
   | 'answers-final-ack'
   | 'nothing-said'
+  | 'backend-never-answered'
   | 'receiver-ignored'
   | 'retried-at-once'
   | 'close-crossed'

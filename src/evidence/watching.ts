@@ -8,7 +8,8 @@ import type { End, Pairing, Path } from '../pair/path.js';
 import { seqDiff } from '../wire/seq.js';
 import { Intervals } from './intervals.js';
 import { captureLoss, NO_LOSS } from './loss.js';
-import type { Packet } from './timeline.js';
+import { ResetNumbers } from './reset-numbers.js';
+import { nearSender, type Packet } from './timeline.js';
 
 const SECOND = 1e9;
 /** A capture file says when its last frame was, not when the capture stopped: so much later is still its end. */
@@ -33,6 +34,7 @@ export class Watch {
   readonly #endedEarly: Record<End, boolean>;
   readonly #trustByLoss: Record<End, number>;
   readonly #unpaired: Partial<Record<End, Intervals>> = {};
+  readonly #resets: Partial<Record<End, ResetNumbers>> = {};
 
   constructor(
     private readonly pairing: Pairing,
@@ -76,6 +78,15 @@ export class Watch {
     const connection = path[end];
     const whole = connection === null ? this.#trustInUnpaired(end, time) : completeness(connection);
     return Math.min(whole, this.#trustByLoss[end]) * this.#trustInRunning(end, time);
+  }
+
+  /** Whether a capture shows a RST of this number at all, be it beside another connection. */
+  showsReset(end: End, packet: Packet): boolean {
+    const log = this.pairing[end]?.log;
+    if (log === undefined) return false;
+    this.#resets[end] ??= new ResetNumbers(log);
+    const { seq, ack } = nearSender(packet).segment;
+    return this.#resets[end].has(seq, ack);
   }
 
   /** Trust in that a proxy's leg has no other one: less while the other vantage shows one that may have been missed. */

@@ -16,7 +16,8 @@ export function form(scene: Scene): Fact[] {
   const packets = [reset];
   const refusal = withAck && numberedZero(reset) && bare;
   const passive = !withAck && bare;
-  const active = withAck && !refusal && reset.length === 0 && reset.ack === peerReached(scene);
+  const active =
+    withAck && !refusal && reset.length === 0 && reset.ack === peerReached(scene) && !lacksTimestamp(scene);
   return [
     fact('form-active', active, 'RST+ACK with current numbers, as an aborting socket sends it', packets),
     fact(
@@ -32,6 +33,12 @@ export function form(scene: Scene): Fact[] {
       packets,
     ),
   ];
+}
+
+/** An aborting socket stamps as it always did (RFC 7323, 3.2). */
+function lacksTimestamp({ before, sender, seen, seenAt }: Scene): boolean {
+  const last = before.findLast((packet) => packet.from === sender && packet[seenAt] !== null);
+  return !seen.optionsCut && seen.timestamp === null && (last?.[seenAt]?.timestamp ?? null) !== null;
 }
 
 function peerReached(scene: Scene): number | null {

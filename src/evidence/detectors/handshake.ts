@@ -5,7 +5,7 @@ import { endOfSequence, type Packet } from '../timeline.js';
 
 /** How far the handshake had come when the RST was sent, and whether anything was said after it. */
 export function handshake(scene: Scene): Fact[] {
-  return [incomplete(scene), finalAck(scene), nothingSaid(scene), oldConnection(scene)];
+  return [incomplete(scene), finalAck(scene), nothingSaid(scene), neverAnswered(scene), oldConnection(scene)];
 }
 
 function incomplete(scene: Scene): Fact {
@@ -46,6 +46,19 @@ function nothingSaid({ path, before }: Scene): Fact {
   const said = before.find((packet) => packet.length > 1 || (packet.flags & FIN) !== 0);
   const text = said === undefined ? 'neither side had sent data' : 'data had been sent';
   return fact('nothing-said', known ? said === undefined : null, text, [said]);
+}
+
+/** The client's SYN was answered, but not by the backend: it refused, it said nothing, or it was never asked. */
+function neverAnswered({ path, watch, reset }: Scene): Fact {
+  const { client, server } = path;
+  if (client === null || !client.synAckSeen || path.mode === 'proxy' || !watch.captured('server'))
+    return fact('backend-never-answered', null, 'who answered the SYN shows only with both captures');
+  const answered = server?.synAckSeen === true;
+  const trust = server === null ? watch.trust('server', reset.time, path) : 1;
+  const text = answered
+    ? 'the backend had answered the SYN itself'
+    : 'the client got an answer to its SYN that the backend had not sent';
+  return fact('backend-never-answered', answered ? false : trust > 0 ? true : null, text, [reset], trust);
 }
 
 function isSyn(packet: Packet, flags: number): boolean {

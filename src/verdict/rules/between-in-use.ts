@@ -39,7 +39,7 @@ export const synProxyFailure: Rule = {
   subtype: 'syn-proxy-failure',
   originator: 'load-balancer',
   title: 'the load balancer had answered the SYN itself, and reset the connection when no backend took it',
-  requires: ['born-between', 'nothing-said'],
+  requires: ['born-between', 'nothing-said', 'backend-never-answered'],
   excludes: ['answers-syn', 'idle-before', 'proxy-leg', 'sender-opened', 'answers-old-connection'],
   weights: {
     ...NOT_OWN_HOST,
