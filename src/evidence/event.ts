@@ -17,6 +17,8 @@ export interface OriginEvidence {
   readonly possible: readonly Origin[];
   /** Trust in the absence that decided, 0 to 1; 1 where the direction alone decides. */
   readonly trust: number;
+  /** It stands beside another connection at the vantage near its sender. */
+  readonly beside?: true;
 }
 
 /** All RST segments that one device sent for one path at one time. */
@@ -38,7 +40,9 @@ export function originOf(packet: Packet, path: Path, watch: Watch): OriginEviden
   const own: Origin = near === 'client' ? 'client-side' : 'server-side';
   if (packet[near] !== null) return { possible: [own], trust: trustInSides(path) };
   if (path.mode === 'proxy') return { possible: ['between'], trust: 1 };
-  if (watch.showsReset(near, packet)) return { possible: [own], trust: trustInSides(path) * BESIDE };
+  if (watch.showsReset(near, packet)) {
+    return { possible: [own], trust: trustInSides(path) * BESIDE, beside: true };
+  }
   const trust = watch.trust(near, packet.time, path);
   return trust >= LEAST_TRUST ? { possible: ['between'], trust } : { possible: [own, 'between'], trust: 1 };
 }
@@ -71,6 +75,7 @@ export function resetEvents(
     else {
       home.packets.push(packet);
       if (packet.from !== home.from) home.bothEnds = true;
+      home.origin = { ...home.origin, trust: Math.min(1, home.origin.trust + origin.trust) };
     }
   }
   return events;

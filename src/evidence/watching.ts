@@ -76,7 +76,8 @@ export class Watch {
     if (this.bothCaptured && this.pairing.clock === null) return 0;
     if (time < this.#from[end] - (this.pairing.clock?.uncertainty ?? 0)) return 0;
     const connection = path[end];
-    const whole = connection === null ? this.#trustInUnpaired(end, time) : completeness(connection);
+    const whole =
+      connection === null ? this.#trustInUnpaired(end, time) : this.#completeness(end, connection);
     return Math.min(whole, this.#trustByLoss[end]) * this.#trustInRunning(end, time);
   }
 
@@ -94,6 +95,15 @@ export class Watch {
     const far: End = leg.client === null ? 'client' : 'server';
     const covered = time >= this.#from[far] && time <= this.#to[far] + END_SLACK;
     return this.#anyUnpaired(far, time) || !covered ? DOUBTFUL_NO_LEG : 1;
+  }
+
+  /**
+   * 1 for a connection whose capture shows no holes, 0 for one with holes or one direction only. Where the capture loses
+   * segments of every connection alike, holes say no more about this one than the share of losses does.
+   */
+  #completeness(end: End, connection: Connection): number {
+    if (isOneWay(connection)) return 0;
+    return hasHoles(connection) && this.#trustByLoss[end] === 1 ? 0 : 1;
   }
 
   #trustInRunning(end: End, time: number): number {
@@ -175,14 +185,15 @@ function trustWithLoss(loss: number): number {
   return loss === 0 ? 1 : Math.min(1, (-10 * Math.log10(loss)) / FULL_WEIGHT);
 }
 
-/** 1 for a connection whose capture shows no holes, 0 for one with holes or one direction only. */
-function completeness(connection: Connection): number {
-  const { sides } = connection;
-  if (sides === null) return 1;
-  const missed = ([0, 1] as const).some((side) => {
+function isOneWay({ sides, synAckSeen }: Connection): boolean {
+  return synAckSeen && sides !== null && sides.some((side) => side.segments === 0);
+}
+
+/** Whether one side acknowledged what the capture does not show. */
+function hasHoles({ sides }: Connection): boolean {
+  if (sides === null) return false;
+  return ([0, 1] as const).some((side) => {
     const acked = sides[(1 - side) as 0 | 1].ackMax;
     return sides[side].segments > 0 && acked !== 0 && seqDiff(acked, sides[side].nextSeq) > 0;
   });
-  const oneWay = connection.synAckSeen && sides.some((side) => side.segments === 0);
-  return missed || oneWay ? 0 : 1;
 }

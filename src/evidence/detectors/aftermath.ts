@@ -44,6 +44,9 @@ function wentOn(scene: Scene): Fact {
   if (scene.reset.client?.tuple !== undefined) {
     return fact('sender-went-on', null, 'the RST was for a connection that the client did not know');
   }
+  if (scene.event.origin.beside) {
+    return fact('sender-went-on', null, 'at the sender the RST stands beside another connection');
+  }
   if (oldConnection(scene).state) {
     return fact(
       'sender-went-on',

@@ -41,7 +41,7 @@ function turnedAround(scene: Scene): Fact {
     state
       ? `the RST has the IP ID (${id}) of the segment that it answers: that was turned around`
       : 'the RST is not the segment that it answers turned around';
-  return fact('ip-id-turned-around', known ? state : null, text, [scene.trigger, scene.reset]);
+  return fact('ip-id-turned-around', state, text, [scene.trigger, scene.reset]);
 }
 
 /** The number of a segment that was on the wire already, the other end's or the alleged sender's own. */

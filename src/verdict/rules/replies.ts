@@ -78,7 +78,6 @@ function stranger(end: EndOfPath): Rule {
       'answers-syn',
       'sender-closed-before',
       'after-earlier-reset',
-      'trigger-never-crossed',
       'handshake-incomplete',
       'answers-final-ack',
     ],
@@ -88,6 +87,8 @@ function stranger(end: EndOfPath): Rule {
       'answers-segment': ANSWER_FITS,
       'form-passive': FORM_FITS,
       'trigger-crossed': 3,
+      // A RST that was seen to leave answers something that came, whether or not the capture has it.
+      'trigger-never-crossed': -12,
     },
     unless: { 'sender-recognised': UNRECOGNISED },
     impact: 'harmful',
