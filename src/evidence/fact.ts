@@ -62,6 +62,8 @@ export type FactId =
   | 'receiver-ignored'
   | 'retried-at-once'
   | 'close-crossed'
+  | 'closed-after-idle'
+  | 'ttl-as-host'
   | 'request-outstanding'
   | 'idle-known-timer'
   | 'mass-reset'

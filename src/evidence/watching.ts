@@ -1,4 +1,4 @@
-import type { Connection } from '../flow/connection.js';
+import type { Connection, Side } from '../flow/connection.js';
 import { CLOSED_BY_FIN } from '../flow/connection-flags.js';
 import { EndpointSet } from '../flow/endpoint-set.js';
 import type { FlowLog } from '../flow/log.js';
@@ -6,6 +6,7 @@ import type { VantageRecord } from '../flow/vantage-record.js';
 import type { Clock } from '../pair/clock.js';
 import type { End, Pairing, Path } from '../pair/path.js';
 import { seqDiff } from '../wire/seq.js';
+import { HostTtls } from './host-ttls.js';
 import { Intervals } from './intervals.js';
 import { captureLoss, NO_LOSS } from './loss.js';
 import { ResetNumbers } from './reset-numbers.js';
@@ -35,6 +36,7 @@ export class Watch {
   readonly #trustByLoss: Record<End, number>;
   readonly #unpaired: Partial<Record<End, Intervals>> = {};
   readonly #resets: Partial<Record<End, ResetNumbers>> = {};
+  readonly #ttls: Partial<Record<End, HostTtls>> = {};
 
   constructor(
     private readonly pairing: Pairing,
@@ -88,6 +90,17 @@ export class Watch {
     this.#resets[end] ??= new ResetNumbers(log);
     const { seq, ack } = nearSender(packet).segment;
     return this.#resets[end].has(seq, ack);
+  }
+
+  /** TTLs that other connections' segments of one side's host had at a vantage. */
+  ttlsOfHost(end: End, connection: Connection, side: Side): readonly number[] {
+    const log = this.pairing[end]?.log;
+    if (log === undefined) return [];
+    this.#ttls[end] ??= new HostTtls(log);
+    const { family, address0, address1, port0 } = log.connections.at(connection.row);
+    const turned = connection.endpoints[0].port !== port0;
+    const address = (side === 0) !== turned ? address0 : address1;
+    return this.#ttls[end].of(family, address, connection.row);
   }
 
   /** Trust in that a proxy's leg has no other one: less while the other vantage shows one that may have been missed. */

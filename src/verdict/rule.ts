@@ -45,7 +45,7 @@ export const OWN_HOST: Weights = {
   'ttl-unlike-sender': -20,
   'ip-id-mirrors-trigger': -12,
   'sender-went-on': -30,
-  'proxy-likely': -10,
+  'proxy-likely': -12,
 };
 
 /** The same marks on a RST that was made elsewhere would have been forged to the bit; what does not fit speaks for it. */

@@ -3,6 +3,7 @@ import { FIN } from '../../wire/tcp-flags.js';
 import { type Fact, fact, nameOf, spell } from '../fact.js';
 import type { Scene } from '../scene.js';
 import { endOf, endOfSequence, type Packet } from '../timeline.js';
+import { LEAST_IDLE } from './idle.js';
 
 /** What FINs say: who had closed when the RST came, and whether it answers data sent after that. */
 export function close(scene: Scene): Fact[] {
@@ -44,6 +45,9 @@ export function close(scene: Scene): Fact[] {
           : 'no data after a close',
       [own, late],
     ),
+    own === undefined
+      ? fact('closed-after-idle', false, () => `no FIN of the ${sender} before`)
+      : afterIdle(own, scene),
     fact(
       'close-crossed',
       crossing,
@@ -66,7 +70,7 @@ function lateData(scene: Scene, own: Packet | undefined): Packet | undefined {
     (packet) =>
       packet.from === scene.receiver &&
       packet.length > 0 &&
-      packet.time > own.time &&
+      isAfter(packet, own, scene) &&
       scene.reset.time - packet.time <= ANSWER_WITHIN,
   );
 }
@@ -91,6 +95,24 @@ function quietBefore(data: Packet, { before }: Scene): number {
     (packet) => packet.length > 1 && packet.time < data.time && packet.seq !== data.seq,
   );
   return last === undefined ? 0 : data.time - last.time;
+}
+
+/** Order at the vantage near the RST's sender, where both were seen there: what arrives late may have left early. */
+function isAfter(packet: Packet, other: Packet, { seenAt }: Scene): boolean {
+  const [later, earlier] = [packet[seenAt], other[seenAt]];
+  return later === null || earlier === null ? packet.time > other.time : later.frame > earlier.frame;
+}
+
+/** A close after so long without data is that of an idle connection. */
+function afterIdle(fin: Packet, { before }: Scene): Fact {
+  const last = before.findLast((packet) => packet.length > 1 && packet.time < fin.time);
+  const quiet = last === undefined ? null : fin.time - last.time;
+  const who = nameOf(fin.from);
+  const text = () =>
+    quiet === null
+      ? `nothing was seen before the ${who}'s close to measure idle time from`
+      : `the ${who} had closed after ${spell(quiet)} without data`;
+  return fact('closed-after-idle', quiet === null ? null : quiet >= LEAST_IDLE, text, [last, fin]);
 }
 
 function finOf(scene: Scene, side: 0 | 1): Packet | undefined {

@@ -31,17 +31,29 @@ function continues(scene: Scene): Fact {
   return fact('ip-id-continues', does, text, [last, scene.reset]);
 }
 
-/** The number of the very segment that the RST answers: that segment was made into the RST and sent back. */
+/**
+ * What its receiver sent last, made into the RST and sent back: the IP ID, or where there is none a window that only the
+ * receiver had.
+ */
 function turnedAround(scene: Scene): Fact {
-  const id = scene.seen.ipId;
-  const answered = scene.trigger === null ? null : nearSender(scene.trigger).segment.ipId;
-  const known = id !== null && answered !== null;
-  const state = known && id !== 0 && id === answered;
+  const { before, receiver, sender, seen, reset } = scene;
+  const model = scene.trigger ?? before.findLast((packet) => packet.from === receiver) ?? null;
+  const own = before.findLast((packet) => packet.from === sender);
+  const marks = model === null ? null : nearSender(model).segment;
+  const sameId = marks !== null && seen.ipId !== null && seen.ipId !== 0 && seen.ipId === marks.ipId;
+  const ownWindow = own === undefined ? null : nearSender(own).segment.window;
+  const sameWindow =
+    marks !== null &&
+    seen.ipId === null &&
+    seen.window !== 0 &&
+    seen.window === marks.window &&
+    ownWindow !== null;
+  const state = sameId || (sameWindow && ownWindow !== seen.window);
   const text = () =>
     state
-      ? `the RST has the IP ID (${id}) of the segment that it answers: that was turned around`
-      : 'the RST is not the segment that it answers turned around';
-  return fact('ip-id-turned-around', state, text, [scene.trigger, scene.reset]);
+      ? `the RST has the ${sameId ? `IP ID (${seen.ipId})` : `window (${seen.window})`} of what its receiver had sent: that was turned around`
+      : 'the RST is nothing that its receiver had sent, turned around';
+  return fact('ip-id-turned-around', state, text, [model, reset]);
 }
 
 /** The number of a segment that was on the wire already, the other end's or the alleged sender's own. */

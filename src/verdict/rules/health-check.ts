@@ -15,7 +15,7 @@ const healthCheck: Rule = {
   excludes: ['answers-syn', 'idle-before', 'unanswered-probes', 'answers-old-connection'],
   weights: {
     ...OWN_HOST,
-    'proxy-likely': 6,
+    'proxy-likely': 12,
     'born-between': 10,
     'no-partner': 12,
     'sender-sent-no-data': 8,
@@ -38,7 +38,7 @@ const asking: Rule = {
   excludes: ['answers-syn', 'unanswered-probes', 'answers-old-connection'],
   weights: {
     ...OWN_HOST,
-    'proxy-likely': 6,
+    'proxy-likely': 12,
     'born-between': 10,
     'no-partner': 12,
     'at-fixed-interval': 10,

@@ -21,6 +21,8 @@ export const idleBothEnds: Rule = {
     'sequence-exact': SEQUENCE_FITS,
     'ip-id-mirrors-trigger': -12,
   },
+  // Idle timers that short are rare; boxes that reject for other reasons are not.
+  unless: { 'idle-long-before': -8 },
   impact: 'harmful',
   advice: ['send a TCP keepalive or application heartbeat before the idle timeout, or raise the timeout'],
 };

@@ -1,10 +1,11 @@
 import { BACKEND, CLIENT, type EndOfPath, OWN_HOST, type Rule } from '../rule.js';
-import { FORM_FITS, ORIGIN_SEEN } from './weights.js';
+import { ANSWER_FITS, FORM_FITS, ORIGIN_SEEN } from './weights.js';
 
 /** What speaks for a proxy's own socket, as it stands on the leg that it ends. */
 const PROXY_SOCKET = {
   ...OWN_HOST,
-  'proxy-likely': 6,
+  'proxy-likely': 12,
+  'at-fixed-interval': -8,
   'born-between': ORIGIN_SEEN,
   'form-active': FORM_FITS,
 } as const;
@@ -66,4 +67,28 @@ const poolPurge: Rule = {
   ],
 };
 
-export const throughProxy: readonly Rule[] = [relayed(CLIENT), relayed(BACKEND), idleProxy, poolPurge];
+/** The proxy had closed the idle leg by FIN; what was sent to it after that is answered by its kernel. */
+const lateAfterIdle: Rule = {
+  ...idleProxy,
+  title: 'the load balancer had closed the idle connection, and its kernel reset what was sent after that',
+  requires: ['born-between', 'closed-after-idle', 'answers-segment'],
+  excludes: ['answers-syn', 'unanswered-probes', 'closed-by-both', 'forwarded-connection'],
+  weights: {
+    ...PROXY_SOCKET,
+    'form-passive': FORM_FITS,
+    'answers-segment': ANSWER_FITS,
+    'closed-after-idle': 8,
+    'data-after-close': 4,
+    'client-reset-before': -10,
+    'backend-reset-before': -10,
+    'proxy-speaks-for-itself': -6,
+  },
+};
+
+export const throughProxy: readonly Rule[] = [
+  relayed(CLIENT),
+  relayed(BACKEND),
+  idleProxy,
+  poolPurge,
+  lateAfterIdle,
+];
