@@ -196,6 +196,11 @@ export function beganTooLate({ before, seenAt }: Scene): boolean {
   return before.length > 0 && before.every((packet) => packet[seenAt] === null);
 }
 
+/** The RST came from where there is no capture of this connection, and no connection is in both captures. */
+export function isProxyLikely({ path, sender, watch }: Scene): boolean {
+  return path[endOf(sender)] === null && watch.bothCaptured && !watch.forwards;
+}
+
 /** Whether a packet failed to reach the other vantage: 0 if it did or nothing can be said, else the trust in it. */
 export function trustInLoss(packet: Packet, scene: Pick<Scene, 'path' | 'watch'>): number {
   const far: End = endOf(packet.from) === 'client' ? 'server' : 'client';

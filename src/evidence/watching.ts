@@ -9,6 +9,7 @@ import { seqDiff } from '../wire/seq.js';
 import { HostTtls } from './host-ttls.js';
 import { Intervals } from './intervals.js';
 import { captureLoss, NO_LOSS } from './loss.js';
+import { PairedHosts } from './paired-hosts.js';
 import { ResetNumbers } from './reset-numbers.js';
 import { nearSender, type Packet } from './timeline.js';
 
@@ -20,6 +21,8 @@ const ASSUMED_RUNNING = 0.4;
 /** Little: the connection may have gone to a backend that was not captured, or its pair was missed. */
 const UNPAIRED_TRUST = 0.3;
 const DOUBTFUL_TRUST = 0.1;
+/** More where every other connection of the same address that came about has a partner: its backends are all captured. */
+const SERVED_TRUST = 0.6;
 /** A leg that said nothing cannot be recognised. */
 const DOUBTFUL_NO_LEG = 0.4;
 /** An absence weighs this much at most, in decibans, however complete the capture (see the rules' weights). */
@@ -34,6 +37,7 @@ export class Watch {
   readonly #to: Record<End, number>;
   readonly #endedEarly: Record<End, boolean>;
   readonly #trustByLoss: Record<End, number>;
+  readonly #paired: PairedHosts;
   readonly #unpaired: Partial<Record<End, Intervals>> = {};
   readonly #resets: Partial<Record<End, ResetNumbers>> = {};
   readonly #ttls: Partial<Record<End, HostTtls>> = {};
@@ -42,6 +46,7 @@ export class Watch {
     private readonly pairing: Pairing,
     timelines: () => Iterable<{ readonly path: Path; readonly timeline: readonly Packet[] }>,
   ) {
+    this.#paired = new PairedHosts(pairing);
     const client = this.#span('client');
     const server = this.#span('server');
     this.#from = { client: client[0], server: server[0] };
@@ -79,7 +84,9 @@ export class Watch {
     if (time < this.#from[end] - (this.pairing.clock?.uncertainty ?? 0)) return 0;
     const connection = path[end];
     const whole =
-      connection === null ? this.#trustInUnpaired(end, time) : this.#completeness(end, connection);
+      connection === null
+        ? this.#trustInUnpaired(end, time, path[otherOf(end)])
+        : this.#completeness(end, connection);
     return Math.min(whole, this.#trustByLoss[end]) * this.#trustInRunning(end, time);
   }
 
@@ -161,8 +168,9 @@ export class Watch {
    * Where a connection has no partner at all, absence is worth something only if pairing works at large, and if no
    * connection without a partner of its own is there that could be the one.
    */
-  #trustInUnpaired(end: End, time: number): number {
+  #trustInUnpaired(end: End, time: number, connection: Connection | null): number {
     if (this.pairing.pairs.forwarded === 0) return 0;
+    if (connection !== null && this.#paired.always(otherOf(end), connection)) return SERVED_TRUST;
     return this.#anyUnpaired(end, time) ? DOUBTFUL_TRUST : UNPAIRED_TRUST;
   }
 
@@ -191,6 +199,10 @@ export function lastHeard(log: FlowLog, row: number, side: 0 | 1): number {
     return own.segments > 0 ? own.lastTime : Number.NEGATIVE_INFINITY;
   }
   return (flags & CLOSED_BY_FIN) !== 0 ? lastTime : Number.NEGATIVE_INFINITY;
+}
+
+function otherOf(end: End): End {
+  return end === 'client' ? 'server' : 'client';
 }
 
 /** An absence is as telling as the capture's own loss is rare. */

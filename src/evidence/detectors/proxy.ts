@@ -1,6 +1,6 @@
 import { timing } from '../../pair/methods/timing.js';
 import { type Fact, fact, nameOf, spell } from '../fact.js';
-import type { Scene } from '../scene.js';
+import { isProxyLikely, type Scene } from '../scene.js';
 import type { Packet } from '../timeline.js';
 
 const SECOND = 1e9;
@@ -45,8 +45,8 @@ function resetBefore(scene: Scene, side: 0 | 1): Fact {
   const id = side === 0 ? 'client-reset-before' : 'backend-reset-before';
   const who = nameOf(side);
   const isThatEnd = side === 0 ? scene.path.client === null : scene.path.server === null;
-  if (scene.path.mode !== 'proxy' || !isThatEnd)
-    return fact(id, false, `no leg of the ${who} beyond a proxy`);
+  const couldBe = scene.path.mode === 'proxy' || isProxyLikely(scene);
+  if (!couldBe || !isThatEnd) return fact(id, false, `no leg of the ${who} beyond a proxy`);
   const { beyond } = scene;
   if (beyond === null)
     return fact(id, null, `whether the ${who} had reset its leg shows only where that leg is known`);

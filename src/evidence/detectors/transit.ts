@@ -1,6 +1,6 @@
 import type { Origin } from '../event.js';
 import { type Fact, type FactId, fact, nameOf } from '../fact.js';
-import type { Scene } from '../scene.js';
+import { isProxyLikely, type Scene } from '../scene.js';
 import { endOf } from '../timeline.js';
 
 const FACT_OF: Readonly<Record<Origin, FactId>> = {
@@ -103,10 +103,13 @@ function forwarded({ path, watch }: Scene): Fact {
  * Then the other party of each connection is that box, whatever address it uses.
  */
 function proxyLikely(scene: Scene): Fact {
-  const nearCaptured = scene.path[endOf(scene.sender)] !== null;
   if (scene.path.mode === 'proxy')
-    return fact('proxy-likely', !nearCaptured, 'the other party of this connection is the load balancer');
-  const state = !nearCaptured && scene.watch.bothCaptured && !scene.watch.forwards;
+    return fact(
+      'proxy-likely',
+      scene.path[endOf(scene.sender)] === null,
+      'the other party of this connection is the load balancer',
+    );
+  const state = isProxyLikely(scene);
   const text = state
     ? 'the two captures have no connection in common: the box in between seems to make its own'
     : 'nothing suggests that the load balancer ends connections itself';

@@ -30,7 +30,12 @@ export const massReset: Rule = {
   title: 'the load balancer reset many connections at once: it lost its state, failed over, or was reloaded',
   requires: ['born-between', 'mass-reset'],
   excludes: ['answers-syn', 'no-partner', 'answers-old-connection', 'proxy-leg'],
-  weights: { ...resetInUse.weights, 'mass-reset': 3, 'idle-long-before': -3 },
+  weights: {
+    ...resetInUse.weights,
+    'mass-reset': 3,
+    'both-ends': 2,
+    'idle-long-before': -3,
+  },
 };
 
 /** A box that answers SYNs for the backends (SYN cookies) has told the client yes, and then finds nobody behind it. */
@@ -71,6 +76,17 @@ export const rejected: Rule = {
   ],
 };
 
+/** A box in front of the balancer that lets a SYN through to nobody looks like the balancer itself. */
+export const rejectedByBox: Rule = {
+  ...rejected,
+  class: 'middlebox-injected',
+  subtype: 'inline-reject',
+  originator: 'middlebox',
+  title: 'a box in front of the load balancer refused the connection',
+  weights: { ...rejected.weights, 'born-between': ORIGIN_SEEN - 7 },
+  advice: ['look for a firewall on the path and its log for this time'],
+};
+
 /** A full proxy is the TCP end that this side talks to: what looks like its own socket's reset is just that. */
 export const proxyClose: Rule = {
   class: 'lb-other',
@@ -86,6 +102,8 @@ export const proxyClose: Rule = {
     'form-passive': FORM_FITS,
     'answers-segment': 3,
     'several-at-once': 3,
+    'mass-reset': 1,
+    'closed-after-idle': -6,
     'sender-sent-no-data': 3,
     'proxy-likely': 12,
     'at-fixed-interval': -8,

@@ -12,13 +12,14 @@ const healthCheck: Rule = {
   originator: 'load-balancer',
   title: 'a health check of the load balancer: it opened the connection and reset it',
   requires: ['born-between', 'sender-opened', 'sender-sent-no-data'],
-  excludes: ['answers-syn', 'idle-before', 'unanswered-probes', 'answers-old-connection'],
+  excludes: ['idle-before', 'unanswered-probes', 'answers-old-connection'],
   weights: {
     ...OWN_HOST,
     'proxy-likely': 12,
     'born-between': 10,
     'no-partner': 12,
     'sender-sent-no-data': 8,
+    'at-fixed-interval': 10,
     'form-active': FORM_FITS,
     'proxy-speaks-for-itself': 15,
     'proxy-leg': 11,
@@ -35,7 +36,7 @@ const asking: Rule = {
   title:
     'a health check of the load balancer: it opened the connection, asked, and reset it, as it does at fixed intervals',
   requires: ['born-between', 'sender-opened', 'no-partner', 'at-fixed-interval'],
-  excludes: ['answers-syn', 'unanswered-probes', 'answers-old-connection'],
+  excludes: ['unanswered-probes', 'answers-old-connection'],
   weights: {
     ...OWN_HOST,
     'proxy-likely': 12,

@@ -1,6 +1,13 @@
 import type { Rule } from '../rule.js';
 import { aborts } from './aborts.js';
-import { massReset, proxyClose, rejected, resetInUse, synProxyFailure } from './between-in-use.js';
+import {
+  massReset,
+  proxyClose,
+  rejected,
+  rejectedByBox,
+  resetInUse,
+  synProxyFailure,
+} from './between-in-use.js';
 import { healthChecks } from './health-check.js';
 import { idleBothEnds } from './idle-both-ends.js';
 import { idleNextPacket } from './idle-next-packet.js';
@@ -28,6 +35,7 @@ export const RULES: readonly Rule[] = [
   massReset,
   synProxyFailure,
   rejected,
+  rejectedByBox,
   ...injectedBetween,
   proxyClose,
   ...throughProxy,

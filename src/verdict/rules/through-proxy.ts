@@ -18,10 +18,15 @@ function relayed(end: EndOfPath): Rule {
     subtype: 'relayed-by-proxy',
     originator: 'load-balancer',
     title: `the ${end.name} had reset its own leg, and the load balancer passed that on with a reset of its own`,
-    requires: ['born-between', 'proxy-leg', before],
-    excludes: ['answers-syn', 'proxy-speaks-for-itself'],
+    requires: ['born-between', before],
+    excludes: ['answers-syn', 'proxy-speaks-for-itself', 'forwarded-connection'],
     // As likely as any other reason to close hard, where the other leg does not show.
-    weights: { ...PROXY_SOCKET, 'proxy-leg': 4, [before]: 12 },
+    weights: {
+      ...PROXY_SOCKET,
+      'proxy-leg': 4,
+      'proxy-likely': 16,
+      [before]: 12,
+    },
     impact: 'harmful',
     advice: [`look for the cause at the ${end.name}: the finding about its own leg says more`],
   };
@@ -67,17 +72,17 @@ const poolPurge: Rule = {
   ],
 };
 
-/** The proxy had closed the idle leg by FIN; what was sent to it after that is answered by its kernel. */
-const lateAfterIdle: Rule = {
+/** The proxy had closed the idle leg by FIN: a RST of its own follows at once, or its kernel's answers what comes later. */
+const afterIdleClose: Rule = {
   ...idleProxy,
-  title: 'the load balancer had closed the idle connection, and its kernel reset what was sent after that',
-  requires: ['born-between', 'closed-after-idle', 'answers-segment'],
+  title: 'the load balancer had closed the idle connection, and reset what was left of it',
+  requires: ['born-between', 'closed-after-idle'],
   excludes: ['answers-syn', 'unanswered-probes', 'closed-by-both', 'forwarded-connection'],
   weights: {
     ...PROXY_SOCKET,
     'form-passive': FORM_FITS,
     'answers-segment': ANSWER_FITS,
-    'closed-after-idle': 8,
+    'closed-after-idle': 5,
     'data-after-close': 4,
     'client-reset-before': -10,
     'backend-reset-before': -10,
@@ -90,5 +95,5 @@ export const throughProxy: readonly Rule[] = [
   relayed(BACKEND),
   idleProxy,
   poolPurge,
-  lateAfterIdle,
+  afterIdleClose,
 ];
