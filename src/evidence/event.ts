@@ -81,12 +81,21 @@ export function resetEvents(
   return events;
 }
 
+/** Two RSTs that one vantage saw come from different distances were not made by one device. */
+function cameFromElsewhere(packet: Packet, other: Packet): boolean {
+  return (['client', 'server'] as const).some((end) => {
+    const [one, two] = [packet[end], other[end]];
+    return one !== null && two !== null && one.ttl !== two.ttl;
+  });
+}
+
 function belongs(packet: Packet, origin: OriginEvidence, event: ResetEvent, uncertainty: number): boolean {
   if (origin.possible.join() !== event.origin.possible.join()) {
     return false;
   }
   const sameWay = event.packets.findLast((other) => other.from === packet.from);
-  if (sameWay !== undefined) return packet.time - sameWay.time <= TRAIN_GAP;
+  if (sameWay !== undefined)
+    return packet.time - sameWay.time <= TRAIN_GAP && !cameFromElsewhere(packet, sameWay);
   const between = origin.possible.length === 1 && origin.possible[0] === 'between';
   const first = event.packets[0] as Packet;
   return between && packet.time - first.time <= 2 * uncertainty + BOTH_ENDS_WITHIN;

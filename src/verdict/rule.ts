@@ -48,6 +48,14 @@ export const OWN_HOST: Weights = {
   'proxy-likely': -12,
 };
 
+/** What a box leaves that answers a segment instead of forwarding it. */
+export const REPLY_IN_BETWEEN: Weights = {
+  'answers-segment': 6,
+  'trigger-never-crossed': 8,
+  'answered-too-soon': 10,
+  'form-passive': 4,
+};
+
 /** The same marks on a RST that was made elsewhere would have been forged to the bit; what does not fit speaks for it. */
 export const NOT_OWN_HOST: Weights = {
   'ip-id-continues': -10,

@@ -46,7 +46,7 @@ export function establish(scene: Scene): Facts {
   return facts.set('forgery-marks', forged(facts));
 }
 
-const MARKS: readonly FactId[] = ['ttl-as-sender', 'ip-id-continues', 'timestamp-continues'];
+const MARKS: readonly FactId[] = ['ttl-as-sender', 'ttl-as-host', 'ip-id-continues', 'timestamp-continues'];
 
 /** Whether anything about the RST itself tells its alleged sender. */
 function recognised(facts: Facts): Fact {

@@ -12,6 +12,9 @@ const ORDER_SLACK = 0.002 * SECOND;
 /** Trust in that the other leg's reset came first, where no clock tells: an end resets more often than two things happen at once. */
 const UNTIMED = 0.4;
 
+/** Trust in that a reset of the other leg soon after this one is no cause of it: a clock that was set shows as that too. */
+const SOON_AFTER = 0.5;
+
 /** Trust in a partner that only the time of its opening tells. */
 const GUESSED = 0.5;
 
@@ -75,7 +78,8 @@ function resetBefore(scene: Scene, side: 0 | 1): Fact {
     state
       ? `the ${who} had reset its own leg ${spell(Math.max(0, passed))} before`
       : `the ${who} reset its own leg only ${spell(-passed)} later`;
-  return fact(id, state, words, packets, scene.path.method === timing.name ? GUESSED : 1);
+  const trust = scene.path.method === timing.name ? GUESSED : 1;
+  return fact(id, state, words, packets, state ? trust : Math.min(trust, SOON_AFTER));
 }
 
 function beyondPacket(scene: Scene, segment: Packet['client'] & object, time: number): Packet {

@@ -76,13 +76,8 @@ function unlike(
   asHost: Fact,
 ): Fact {
   const isReply = (scene.reset.flags & ACK) === 0;
-  return fact(
-    'ttl-unlike-sender',
-    isReply && asHost.state === true ? null : state,
-    text,
-    [scene.reset],
-    quality,
-  );
+  if (isReply && asHost.state === true) return fact('ttl-unlike-sender', false, asHost.text, asHost.packets);
+  return fact('ttl-unlike-sender', state, text, [scene.reset], quality);
 }
 
 /** TTLs that stacks begin with, and the hops that a path has at most: a path of more is an application's own TTL. */

@@ -1,4 +1,4 @@
-import { NOT_OWN_HOST, OWN_HOST, type Rule } from '../rule.js';
+import { NOT_OWN_HOST, OWN_HOST, REPLY_IN_BETWEEN, type Rule } from '../rule.js';
 import { FORM_FITS, ORIGIN_SEEN } from './weights.js';
 
 /** A reset made in between on a connection that was not idle: state lost, a limit, a rule. */
@@ -13,10 +13,11 @@ export const resetInUse: Rule = {
     ...NOT_OWN_HOST,
     'born-between': ORIGIN_SEEN,
     'data-in-flight': 3,
-    'form-passive': FORM_FITS,
+    ...REPLY_IN_BETWEEN,
     // A box that forwards packets would have kept what it answers.
     'trigger-crossed': -9,
     'ip-id-mirrors-trigger': -12,
+    'ip-id-turned-around': -10,
     'receiver-ignored': -12,
   },
   impact: 'harmful',
@@ -54,6 +55,7 @@ export const synProxyFailure: Rule = {
     'no-partner': 3,
     'form-passive': FORM_FITS,
     'ip-id-mirrors-trigger': -12,
+    'ip-id-turned-around': -10,
   },
   impact: 'harmful',
   advice: [

@@ -16,6 +16,7 @@ export const idleBothEnds: Rule = {
     'idle-long-before': 6,
     'idle-known-timer': 4,
     'mass-reset': -12,
+    'ip-id-turned-around': -10,
     'idle-cluster': 10,
     'data-in-flight': -15,
     'sequence-exact': SEQUENCE_FITS,

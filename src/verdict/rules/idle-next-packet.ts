@@ -1,5 +1,5 @@
-import { NOT_OWN_HOST, type Rule } from '../rule.js';
-import { ANSWER_FITS, FORM_FITS, ORIGIN_SEEN } from './weights.js';
+import { NOT_OWN_HOST, REPLY_IN_BETWEEN, type Rule } from '../rule.js';
+import { ORIGIN_SEEN } from './weights.js';
 
 /**
  * The balancer forgot the flow in silence and answers the first segment after that with a reset, as AWS NLB and the
@@ -15,13 +15,11 @@ export const idleNextPacket: Rule = {
   weights: {
     ...NOT_OWN_HOST,
     'born-between': ORIGIN_SEEN,
-    'answers-segment': ANSWER_FITS,
-    'trigger-never-crossed': 8,
-    'answered-too-soon': 10,
+    ...REPLY_IN_BETWEEN,
     'idle-long-before': 6,
     'idle-known-timer': 4,
     'mass-reset': -12,
-    'form-passive': FORM_FITS,
+    'ip-id-turned-around': -10,
     'data-in-flight': -8,
   },
   // Idle timers that short are rare; boxes that reject for other reasons are not.

@@ -1,4 +1,4 @@
-import { NOT_OWN_HOST, type Rule } from '../rule.js';
+import { NOT_OWN_HOST, REPLY_IN_BETWEEN, type Rule } from '../rule.js';
 import { ORIGIN_SEEN } from './weights.js';
 
 /** Traits of a box that forges: a copied IP ID, a reset between live segments. */
@@ -12,8 +12,12 @@ const outOfBand: Rule = {
   weights: {
     ...NOT_OWN_HOST,
     'born-between': ORIGIN_SEEN - 7,
+    ...REPLY_IN_BETWEEN,
+    // Whoever only watches stops nothing.
+    'trigger-never-crossed': -3,
     'ip-id-mirrors-trigger': 15,
     'trigger-crossed': 6,
+    'answers-syn': -10,
     'data-in-flight': 3,
     'idle-long-before': -10,
     'both-ends': 3,
@@ -28,7 +32,7 @@ const inlineReject: Rule = {
   subtype: 'inline-reject',
   title: 'a box between the two captures rejected a segment in the name of the other end',
   requires: ['born-between', 'answers-segment', 'trigger-never-crossed'],
-  weights: { ...outOfBand.weights, 'form-passive': 1 },
+  weights: { ...outOfBand.weights, ...REPLY_IN_BETWEEN },
 };
 
 /** A segment that a box between the captures made into a RST and sent back. */
@@ -37,7 +41,7 @@ const mirror: Rule = {
   subtype: 'mirror',
   title: 'a box between the two captures made a segment into a reset and sent it back',
   requires: ['born-between', 'ip-id-turned-around'],
-  weights: { ...outOfBand.weights, 'ip-id-turned-around': 3 },
+  weights: { ...outOfBand.weights, 'ip-id-turned-around': 6 },
 };
 
 /** A forged RST whose number was not the one expected. */
