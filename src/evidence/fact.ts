@@ -67,6 +67,7 @@ export type FactId =
   | 'request-outstanding'
   | 'idle-known-timer'
   | 'mass-reset'
+  | 'reset-burst'
   | 'at-fixed-interval';
 
 /** A text for a reader; one with values is put together only for the few facts that are told. */

@@ -87,7 +87,7 @@ export function sceneOf(
   const before = inOrder.slice(Math.max(0, at - AROUND), at).filter((packet) => !isReset(packet));
   const after = inOrder.slice(at + 1, at + AROUND).filter((packet) => !isReset(packet));
   const trigger = findTrigger(reset, before);
-  const { lastCrossing, stoppedAt } = findStop(reset, trigger, before, path);
+  const { lastCrossing, stoppedAt } = atClose(findStop(reset, trigger, before, path), reset, before);
   return {
     path,
     timeline,
@@ -132,16 +132,17 @@ function isAnswer(reset: Packet, packet: Packet): boolean {
   return !withAck || reset.ack === endOfSequence(packet);
 }
 
+/** The last packet that got across, and the first after it that did not, or the RST. */
+interface Stop {
+  readonly lastCrossing: Packet | null;
+  readonly stoppedAt: Packet;
+}
+
 /**
  * Where the conversation stopped. With both captures: the last packet that crossed, and the first after it that did
  * not. With one, packets that nobody answered are the best guess, and the RST itself where everything was answered.
  */
-function findStop(
-  reset: Packet,
-  trigger: Packet | null,
-  before: readonly Packet[],
-  path: Path,
-): { lastCrossing: Packet | null; stoppedAt: Packet } {
+function findStop(reset: Packet, trigger: Packet | null, before: readonly Packet[], path: Path): Stop {
   if (path.client !== null && path.server !== null && before.some(crossed)) {
     const last = before.findLastIndex(crossed);
     const crossedLast = before[last] as Packet;
@@ -153,6 +154,16 @@ function findStop(
   const stopped = trigger ?? firstOfVainRepeats(reset, before) ?? reset;
   const from = stopped === reset ? before.length : before.indexOf(stopped);
   return { lastCrossing: before[from - 1] ?? null, stoppedAt: stopped };
+}
+
+/** A socket that sends FIN and RST ends the connection once, with the FIN: the idle time was over then. */
+function atClose(found: Stop, reset: Packet, before: readonly Packet[]): Stop {
+  if (found.stoppedAt !== reset) return found;
+  const at = before.findLastIndex((packet) => packet.from === reset.from && (packet.flags & FIN) !== 0);
+  const fin = before[at];
+  const follows = fin !== undefined && reset.time - fin.time <= REPLY_WITHIN;
+  if (!follows || before.slice(at + 1).some((packet) => packet.length > 0)) return found;
+  return { lastCrossing: before[at - 1] ?? null, stoppedAt: fin };
 }
 
 /** Data that the RST's sender repeated without any answer: the conversation had stopped when it was first sent. */

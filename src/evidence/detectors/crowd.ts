@@ -2,7 +2,8 @@ import { type Fact, fact, nameOf, spell } from '../fact.js';
 import type { Scene } from '../scene.js';
 import { idleGap, LEAST_IDLE } from './idle.js';
 
-/** Fewer resets at once are chance. */
+/** Fewer resets in one moment, or in one second, are chance. */
+const LEAST_BURST = 2;
 const LEAST_MASS = 3;
 
 /** Other connections that were reset at the same moment: by the same host, or in between. */
@@ -17,6 +18,11 @@ export function crowd(scene: Scene): Fact[] {
     isMass
       ? `${together.all} other connections were reset in the same place within a second, whatever their idle times`
       : 'no crowd of resets at the same moment';
+  const isBurst = atOnce >= LEAST_BURST && 2 * atOnce >= together.all && !ofOneTimer;
+  const burstText = () =>
+    isBurst
+      ? `${atOnce} other connections were reset in the same moment, and hardly any in the second around it`
+      : 'resets around this one do not come in one burst';
   const beat = () =>
     period === null
       ? 'resets toward this service do not come at a fixed interval'
@@ -24,6 +30,7 @@ export function crowd(scene: Scene): Fact[] {
   return [
     fact('several-at-once', atOnce > 0, text),
     fact('mass-reset', isMass, massText),
+    fact('reset-burst', isBurst, burstText),
     fact('at-fixed-interval', period !== null, beat),
   ];
 }

@@ -5,6 +5,8 @@ import { endOf } from '../timeline.js';
 
 /** Faster than this share of the best round trip, the far end cannot have answered. */
 const TOO_SOON_SHARE = 0.8;
+/** A box answers within this, or within a round trip. */
+const PROMPT = 0.02e9;
 /** Round trips below this are dominated by scheduling; no conclusion is drawn from them. */
 const LEAST_ROUND_TRIP = 1e6;
 
@@ -40,7 +42,21 @@ export function trigger(scene: Scene): Fact[] {
 /** An abort has the numbers of the last segment too: only bare forms, and boxes in between without a socket, are replies for certain. */
 function repliesByForm(scene: Scene): boolean {
   const bare = scene.seen.window === 0 && !scene.seen.hasOptions;
-  return bare || (scene.path.mode !== 'proxy' && scene.event.origin.possible.join() === 'between');
+  return bare || (scene.path.mode !== 'proxy' && isPromptFromBetween(scene));
+}
+
+/** A box answers as soon as the segment is there: sooner than whoever it speaks for could have. */
+function isPromptFromBetween(scene: Scene): boolean {
+  const { trigger: answered, reset, event, path, receiver } = scene;
+  const connection = path[endOf(receiver)];
+  const trip =
+    connection?.synTime == null || connection.synAckTime === null
+      ? 0
+      : connection.synAckTime - connection.synTime;
+  const within = Math.max(PROMPT, trip);
+  return (
+    event.origin.possible.join() === 'between' && answered !== null && reset.time - answered.time <= within
+  );
 }
 
 function before(scene: Scene) {
