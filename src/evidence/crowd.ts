@@ -45,19 +45,34 @@ export class Crowds {
       const ownGaps = (from: number, to: number) =>
         mine === null ? oneBetween(gap, from, to) : mine.gaps.between(kind, from, to);
       const [from, to] = [time - AT_ONCE, time + AT_ONCE];
-      const diedAfter = (least: number, most: number) =>
-        this.#all.gaps.between(kind, least, most) - ownGaps(least, most);
       return {
         atOnce: this.#all.times.between(sender, from, to) - ownTimes(from, to),
         crossedAfter: this.crossedAfter,
         together: {
           all: this.#all.made.between(kind, time - TOGETHER, time + TOGETHER) - countOf(mine, kind, time),
-          alike: gap === null ? 0 : diedAfter(...aroundGap(gap)),
+          ...this.#alike(scene, gap, ownGaps),
         },
         period: periodOf({ at: time, ...this.#all.services.around(serviceOf(scene), time, BEATS) }),
         servedAgain: () => this.#retries.after(scene.path, time),
       };
     };
+  }
+
+  /** Other events after the same idle gap: a timer that fires at different times shows better than one crowd does. */
+  #alike(
+    scene: Scene,
+    gap: number | null,
+    own: (from: number, to: number) => number,
+  ): { alike: number; alikeElsewhen: number } {
+    if (gap === null) return { alike: 0, alikeElsewhen: 0 };
+    const [from, to] = aroundGap(gap);
+    const kind = kindOf(scene);
+    const alike = this.#all.gaps.between(kind, from, to) - own(from, to);
+    const moment = momentOf(scene);
+    const now = [moment - 1, moment, moment + 1]
+      .map((one) => this.#all.gapsAt.between(`${kind} ${one}`, from, to))
+      .reduce((sum, count) => sum + count, 0);
+    return { alike, alikeElsewhen: Math.max(0, alike + own(from, to) - now) };
   }
 }
 
@@ -68,12 +83,20 @@ interface EventValues {
   /** By where and how it was made. */
   readonly made: Values;
   readonly gaps: Values;
+  /** The same by moment too. */
+  readonly gapsAt: Values;
   /** By who reset whom. */
   readonly services: Values;
 }
 
 function eventValues(): EventValues {
-  return { times: new Values(), made: new Values(), gaps: new Values(), services: new Values() };
+  return {
+    times: new Values(),
+    made: new Values(),
+    gaps: new Values(),
+    gapsAt: new Values(),
+    services: new Values(),
+  };
 }
 
 /** Gaps that count as the same one. */
@@ -93,12 +116,14 @@ function ownValues(scenes: readonly Scene[]): EventValues {
   return values;
 }
 
-function note(scene: Scene, { times, made, gaps, services }: EventValues): void {
+function note(scene: Scene, { times, made, gaps, gapsAt, services }: EventValues): void {
   services.add(serviceOf(scene), scene.reset.time);
   times.add(senderOf(scene), scene.reset.time);
   made.add(kindOf(scene), scene.reset.time);
   const gap = idleGap(scene);
-  if (gap !== null) gaps.add(kindOf(scene), gap);
+  if (gap === null) return;
+  gaps.add(kindOf(scene), gap);
+  gapsAt.add(`${kindOf(scene)} ${momentOf(scene)}`, gap);
 }
 
 /** What a list of this one value would say; most paths have one event. */
@@ -136,6 +161,11 @@ function periodOf({ before, at, after }: { before: number[]; at: number; after: 
     if (least >= LEAST_STEP && most - least <= Math.max(BEAT_SLACK, BEAT_SHARE * least)) return least;
   }
   return null;
+}
+
+/** The second in which an event was. */
+function momentOf({ reset }: Scene): number {
+  return Math.floor(reset.time / TOGETHER);
 }
 
 /** Events that were made in the same place in the same way. */

@@ -18,7 +18,7 @@ export function captureLoss(
   const missing = { client: 0, server: 0 };
   const seen = { client: 0, server: 0 };
   for (const { path, timeline } of timelines) {
-    if (path.client === null || path.server === null) continue;
+    if (path.client === null || path.server === null || !isWhole(path)) continue;
     for (const end of ENDS) {
       for (const packet of passing(end, timeline)) {
         const recorded = packet[end] !== null || bytesSeenAt(end, packet, timeline);
@@ -28,6 +28,11 @@ export function captureLoss(
   }
   const share = (end: End) => (missing[end] === 0 ? 0 : missing[end] / (missing[end] + seen[end]));
   return { client: share('client'), server: share('server') };
+}
+
+/** What a box that answers SYNs in the backend's place sends by itself is missing at neither vantage. */
+function isWhole({ client, server }: Path): boolean {
+  return [client, server].every((one) => one !== null && (one.midStream || one.synAckSeen));
 }
 
 /** Segments that were sent at `end` and arrived, as far back as that capture's segments were kept. */

@@ -20,8 +20,11 @@ export interface Crowd {
   readonly atOnce: number;
   /** A packet of another connection that crossed between the vantages after this path had gone dead. */
   crossedAfter(time: number): boolean;
-  /** Resets made in the same place in the same way: those within moments of this one, and at any time those after the same idle gap. */
-  readonly together: { readonly all: number; readonly alike: number };
+  /**
+   * Resets made in the same place in the same way: those within moments of this one, those after the same idle gap
+   * at any time, and of these the ones that did not come in the same moments.
+   */
+  readonly together: { readonly all: number; readonly alike: number; readonly alikeElsewhen: number };
   /** Nanoseconds from one reset of the same host toward the same service to the next, where they come like clockwork. */
   readonly period: number | null;
   /** Nanoseconds until the client was served again by the same service; null if it was not, or has many connections. */
@@ -32,7 +35,7 @@ export interface Crowd {
 const ALONE: Crowd = {
   atOnce: 0,
   crossedAfter: () => false,
-  together: { all: 0, alike: 0 },
+  together: { all: 0, alike: 0, alikeElsewhen: 0 },
   period: null,
   servedAgain: () => null,
 };

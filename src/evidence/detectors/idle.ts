@@ -9,6 +9,8 @@ export const LEAST_IDLE = 5 * SECOND;
 /** The shortest idle gap that carries full weight by itself. */
 export const LONG_IDLE = 10 * SECOND;
 const LEAST_CLUSTER = 2;
+/** Connections that were left idle at the same time end after the same idle time, whatever ended them. */
+const ALL_AT_ONCE = 0.5;
 
 /**
  * Nanoseconds without activity at the balancer: from the last segment known to have crossed it to the RST, to the
@@ -43,10 +45,11 @@ export function idle(scene: Scene): Fact[] {
 }
 
 function cluster(scene: Scene, gap: number): Fact {
-  const { alike } = scene.crowd.together;
+  const { alike, alikeElsewhen } = scene.crowd.together;
+  const quality = alikeElsewhen >= LEAST_CLUSTER ? 1 : ALL_AT_ONCE;
   const text = () =>
     `${alike} other connection${alike === 1 ? '' : 's'} ended after the same idle time (${spell(gap)})`;
-  return fact('idle-cluster', alike >= LEAST_CLUSTER && gap >= SECOND, text);
+  return fact('idle-cluster', alike >= LEAST_CLUSTER && gap >= SECOND, text, [], quality);
 }
 
 /**

@@ -1,7 +1,7 @@
-import { SYN } from '../../wire/tcp-flags.js';
+import { ACK, SYN } from '../../wire/tcp-flags.js';
 import { type Fact, fact, nameOf, spell } from '../fact.js';
 import { isProbe, type Scene, trustInLoss } from '../scene.js';
-import { endOf } from '../timeline.js';
+import { endOf, numberedZero } from '../timeline.js';
 
 /** Faster than this share of the best round trip, the far end cannot have answered. */
 const TOO_SOON_SHARE = 0.8;
@@ -41,7 +41,8 @@ export function trigger(scene: Scene): Fact[] {
 
 /** An abort has the numbers of the last segment too: only bare forms, and boxes in between without a socket, are replies for certain. */
 function repliesByForm(scene: Scene): boolean {
-  const bare = scene.seen.window === 0 && !scene.seen.hasOptions;
+  const hasReplyFlags = (scene.reset.flags & ACK) === 0 || numberedZero(scene.reset);
+  const bare = hasReplyFlags && scene.seen.window === 0 && !scene.seen.hasOptions;
   return bare || (scene.path.mode !== 'proxy' && isPromptFromBetween(scene));
 }
 
