@@ -7,7 +7,8 @@ import { numberedZero } from '../timeline.js';
 /**
  * The three shapes that kernels give a reset. An aborting socket sends ACK with its own numbers; a reply to a segment
  * is bare: no ACK, window 0, no options; a refused SYN is answered by ACK with sequence number 0 (RFC 9293, 3.5.2;
- * net/ipv4/tcp_output.c, tcp_send_active_reset; net/ipv4/tcp_ipv4.c, tcp_v4_send_reset).
+ * net/ipv4/tcp_output.c, tcp_send_active_reset; net/ipv4/tcp_ipv4.c, tcp_v4_send_reset). A RST without ACK that has an
+ * acknowledgement number all the same is none of them: older Windows aborts so (the RST signatures of p0f 2).
  */
 export function form(scene: Scene): Fact[] {
   const { reset, seen } = scene;
@@ -15,7 +16,7 @@ export function form(scene: Scene): Fact[] {
   const bare = seen.window === 0 && !seen.hasOptions && reset.length === 0;
   const packets = [reset];
   const refusal = withAck && numberedZero(reset) && bare;
-  const passive = !withAck && bare;
+  const passive = !withAck && bare && (seen.onWire ?? seen).ack === 0;
   const active =
     withAck && !refusal && reset.length === 0 && reset.ack === peerReached(scene) && !lacksTimestamp(scene);
   return [
