@@ -36,17 +36,17 @@ export function idle(scene: Scene): Fact[] {
       packets,
     ),
     fact('idle-long-before', gap >= LONG_IDLE, text, packets),
-    cluster(scene, gap),
+    cluster(scene, gap, packets),
     knownTimer(gap, packets),
     inFlight(scene),
   ];
 }
 
-function cluster(scene: Scene, gap: number): Fact {
+function cluster(scene: Scene, gap: number, packets: Fact['packets']): Fact {
   const { alike } = scene.crowd.together;
   const text = () =>
     `${alike} other connection${alike === 1 ? '' : 's'} ended after the same idle time (${spell(gap)})`;
-  return fact('idle-cluster', alike >= LEAST_CLUSTER && gap >= SECOND, text);
+  return fact('idle-cluster', alike >= LEAST_CLUSTER && gap >= SECOND, text, packets);
 }
 
 /**
