@@ -1,4 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -27,6 +30,8 @@ export interface TsharkPacket {
   readonly ipId: number | null;
   /** TSval; null without the option. */
   readonly timestamp: number | null;
+  /** The first bytes of its data, in hexadecimal. */
+  readonly begins: string;
 }
 
 export const FIN = 0x01;
@@ -54,11 +59,18 @@ const FIELDS = [
   'tcp.hdr_len',
   'tcp.window_size_value',
   'tcp.options.timestamp.tsval',
+  'tcp.payload',
 ] as const;
 
 type Row = Record<(typeof FIELDS)[number], string>;
 
-const PREFERENCES = ['tcp.desegment_tcp_streams:FALSE', 'tcp.check_checksum:FALSE'];
+const PREFERENCES = [
+  'tcp.desegment_tcp_streams:FALSE',
+  'tcp.check_checksum:FALSE',
+  'tcp.analyze_sequence_numbers:FALSE',
+];
+/** Digits of the data that are kept: a PROXY protocol header of version 1 has 107 bytes at most. */
+const BEGINNING = 214;
 const MOST_OUTPUT = 256 * 1024 * 1024;
 
 /** Every TCP segment of a capture, in the order of its frames. Segments that an ICMP message quotes are left out. */
@@ -113,6 +125,7 @@ function packetOf(line: string): TsharkPacket[] {
       window: Number(last(row['tcp.window_size_value'])),
       timestamp:
         row['tcp.options.timestamp.tsval'] === '' ? null : Number(last(row['tcp.options.timestamp.tsval'])),
+      begins: last(row['tcp.payload']).slice(0, BEGINNING),
     },
   ];
 }
@@ -137,4 +150,64 @@ const NANO_DIGITS = 9;
 function nanoseconds(epoch: string): bigint {
   const [seconds = '0', fraction = ''] = epoch.split('.');
   return BigInt(seconds + fraction.padEnd(NANO_DIGITS, '0').slice(0, NANO_DIGITS));
+}
+
+const FILE_HEADER = 24;
+const RECORD_HEADER = 16;
+const LINK_TYPE_AT = 20;
+const SNAP_LENGTH_AT = 16;
+const LONGEST_SNAP_LENGTH = 0x40000;
+
+/**
+ * The same for many classic captures (little endian, microseconds), which takes tshark little longer than one of
+ * them: all of one link type are read as one file. What it says must not depend on other packets of the file.
+ */
+export async function tsharkPacketsOf(paths: readonly string[]): Promise<Map<string, TsharkPacket[]>> {
+  const files = paths.map((path) => ({ path, bytes: readFileSync(path) }));
+  const linkTypes = new Set(files.map(({ bytes }) => bytes.readUInt32LE(LINK_TYPE_AT)));
+  const groups = [...linkTypes].map((linkType) =>
+    files.filter(({ bytes }) => bytes.readUInt32LE(LINK_TYPE_AT) === linkType),
+  );
+  return new Map((await Promise.all(groups.map(packetsOfGroup))).flat());
+}
+
+interface CaptureBytes {
+  readonly path: string;
+  readonly bytes: Buffer;
+}
+
+async function packetsOfGroup(files: readonly CaptureBytes[]): Promise<[string, TsharkPacket[]][]> {
+  const header = Buffer.from(files[0].bytes.subarray(0, FILE_HEADER));
+  header.writeUInt32LE(LONGEST_SNAP_LENGTH, SNAP_LENGTH_AT);
+  const folder = mkdtempSync(join(tmpdir(), 'rst-analyze-test-'));
+  try {
+    const path = join(folder, 'together.pcap');
+    writeFileSync(path, Buffer.concat([header, ...files.map(({ bytes }) => bytes.subarray(FILE_HEADER))]));
+    return shared(await tsharkPackets(path), files);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Gives each file its own packets back, with their numbers there. */
+function shared(
+  packets: readonly TsharkPacket[],
+  files: readonly CaptureBytes[],
+): [string, TsharkPacket[]][] {
+  let at = 0;
+  let before = 0;
+  return files.map(({ path, bytes }) => {
+    const until = before + framesIn(bytes);
+    const own: TsharkPacket[] = [];
+    for (; at < packets.length && packets[at].frame <= until; at += 1)
+      own.push({ ...packets[at], frame: packets[at].frame - before });
+    before = until;
+    return [path, own];
+  });
+}
+
+function framesIn(bytes: Buffer): number {
+  let frames = 0;
+  for (let at = FILE_HEADER; at < bytes.length; at += RECORD_HEADER + bytes.readUInt32LE(at + 8)) frames += 1;
+  return frames;
 }
