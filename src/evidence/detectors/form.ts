@@ -3,6 +3,7 @@ import { type Fact, fact } from '../fact.js';
 import type { Scene } from '../scene.js';
 import { reached } from '../scene.js';
 import { numberedZero } from '../timeline.js';
+import { hasOwnWindow } from './timestamps.js';
 
 /**
  * The three shapes that kernels give a reset. An aborting socket sends ACK with its own numbers; a reply to a segment
@@ -37,9 +38,11 @@ export function form(scene: Scene): Fact[] {
 }
 
 /** An aborting socket stamps as it always did (RFC 7323, 3.2). */
-function lacksTimestamp({ before, sender, seen, seenAt }: Scene): boolean {
+function lacksTimestamp(scene: Scene): boolean {
+  const { before, sender, seen, seenAt } = scene;
   const last = before.findLast((packet) => packet.from === sender && packet[seenAt] !== null);
-  return !seen.optionsCut && seen.timestamp === null && (last?.[seenAt]?.timestamp ?? null) !== null;
+  const stamped = (last?.[seenAt]?.timestamp ?? null) !== null;
+  return stamped && !seen.optionsCut && seen.timestamp === null && !hasOwnWindow(scene);
 }
 
 function peerReached(scene: Scene): number | null {

@@ -38,7 +38,11 @@ function continues(scene: Scene): Fact {
 function turnedAround(scene: Scene): Fact {
   const { before, receiver, sender, seen, reset } = scene;
   if (seen.ipId !== null && standsStill(seen.ipId, scene))
-    return fact('ip-id-turned-around', null, () => `IP ID ${seen.ipId} is on every segment: no sign of a copy`);
+    return fact(
+      'ip-id-turned-around',
+      null,
+      () => `IP ID ${seen.ipId} is on every segment: no sign of a copy`,
+    );
   const model = scene.trigger ?? before.findLast((packet) => packet.from === receiver) ?? null;
   const own = before.findLast((packet) => packet.from === sender);
   const marks = model === null ? null : nearSender(model).segment;
