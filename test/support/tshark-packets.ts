@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { mapConcurrently } from './concurrently.js';
 
 const run = promisify(execFile);
 
@@ -152,31 +153,49 @@ function nanoseconds(epoch: string): bigint {
   return BigInt(seconds + fraction.padEnd(NANO_DIGITS, '0').slice(0, NANO_DIGITS));
 }
 
+/** First bytes of a classic capture of a little-endian machine, in microseconds. */
+const MAGIC = 0xd4c3b2a1;
 const FILE_HEADER = 24;
 const RECORD_HEADER = 16;
+const CAPTURED_LENGTH_AT = 8;
 const LINK_TYPE_AT = 20;
 const SNAP_LENGTH_AT = 16;
 const LONGEST_SNAP_LENGTH = 0x40000;
 
-/**
- * The same for many classic captures (little endian, microseconds), which takes tshark little longer than one of
- * them: all of one link type are read as one file. What it says must not depend on other packets of the file.
- */
-export async function tsharkPacketsOf(paths: readonly string[]): Promise<Map<string, TsharkPacket[]>> {
-  const files = paths.map((path) => ({ path, bytes: readFileSync(path) }));
-  const linkTypes = new Set(files.map(({ bytes }) => bytes.readUInt32LE(LINK_TYPE_AT)));
-  const groups = [...linkTypes].map((linkType) =>
-    files.filter(({ bytes }) => bytes.readUInt32LE(LINK_TYPE_AT) === linkType),
-  );
-  return new Map((await Promise.all(groups.map(packetsOfGroup))).flat());
-}
-
-interface CaptureBytes {
+/** A classic capture without damage. */
+interface PlainCapture {
   readonly path: string;
   readonly bytes: Buffer;
+  readonly frames: number;
 }
 
-async function packetsOfGroup(files: readonly CaptureBytes[]): Promise<[string, TsharkPacket[]][]> {
+/**
+ * The same for many captures, which takes little longer than for one: tshark reads plain ones of one link type as one
+ * file. What it says of a packet must not depend on the packets of other files.
+ */
+export async function tsharkPacketsOf(paths: readonly string[]): Promise<Map<string, TsharkPacket[]>> {
+  const plain = paths.map(plainCapture).filter((one) => one !== null);
+  const others = paths.filter((path) => !plain.some((one) => one.path === path));
+  const linkTypes = new Set(plain.map(({ bytes }) => bytes.readUInt32LE(LINK_TYPE_AT)));
+  const groups = [...linkTypes].map((linkType) =>
+    plain.filter(({ bytes }) => bytes.readUInt32LE(LINK_TYPE_AT) === linkType),
+  );
+  const together = await mapConcurrently(groups, packetsOfGroup);
+  const alone = await mapConcurrently(others, async (path) => [path, await tsharkPackets(path)] as const);
+  return new Map([...together.flat(), ...alone]);
+}
+
+function plainCapture(path: string): PlainCapture | null {
+  const bytes = readFileSync(path);
+  if (bytes.length < FILE_HEADER || bytes.readUInt32BE(0) !== MAGIC) return null;
+  let at = FILE_HEADER;
+  let frames = 0;
+  for (; at + RECORD_HEADER <= bytes.length; frames += 1)
+    at += RECORD_HEADER + bytes.readUInt32LE(at + CAPTURED_LENGTH_AT);
+  return at === bytes.length ? { path, bytes, frames } : null;
+}
+
+async function packetsOfGroup(files: readonly PlainCapture[]): Promise<[string, TsharkPacket[]][]> {
   const header = Buffer.from(files[0].bytes.subarray(0, FILE_HEADER));
   header.writeUInt32LE(LONGEST_SNAP_LENGTH, SNAP_LENGTH_AT);
   const folder = mkdtempSync(join(tmpdir(), 'rst-analyze-test-'));
@@ -192,22 +211,15 @@ async function packetsOfGroup(files: readonly CaptureBytes[]): Promise<[string, 
 /** Gives each file its own packets back, with their numbers there. */
 function shared(
   packets: readonly TsharkPacket[],
-  files: readonly CaptureBytes[],
+  files: readonly PlainCapture[],
 ): [string, TsharkPacket[]][] {
   let at = 0;
   let before = 0;
-  return files.map(({ path, bytes }) => {
-    const until = before + framesIn(bytes);
+  return files.map(({ path, frames }) => {
     const own: TsharkPacket[] = [];
-    for (; at < packets.length && packets[at].frame <= until; at += 1)
+    for (; at < packets.length && packets[at].frame <= before + frames; at += 1)
       own.push({ ...packets[at], frame: packets[at].frame - before });
-    before = until;
+    before += frames;
     return [path, own];
   });
-}
-
-function framesIn(bytes: Buffer): number {
-  let frames = 0;
-  for (let at = FILE_HEADER; at < bytes.length; at += RECORD_HEADER + bytes.readUInt32LE(at + 8)) frames += 1;
-  return frames;
 }

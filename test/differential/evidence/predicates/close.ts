@@ -51,6 +51,21 @@ const closedBefore: Predicate = (said) =>
     (packet) => [sidesIn(said.text)[0] === senderOf(packet, said), `a FIN of the ${senderOf(packet, said)}`],
   );
 
+/** The last data of either side, and the FIN. */
+const closedAfterIdle: Predicate = (said) => {
+  if (said.cited.length !== 2) return 'cites not data and a FIN';
+  const [data, fin] = said.cited.map((cited) => near(cited, said));
+  const [from, to] = said.cited.map((cited) => timeOf(cited, said));
+  const between = connectionOf(fin).filter(
+    (packet) => packet.length > 1 && packet.frame < fin.frame && timeAt(packet, said) > from + slackOf(said),
+  );
+  return first(
+    [has(fin, FIN) && sidesIn(said.text)[0] === senderOf(fin, said), 'no FIN of that side'],
+    [data.length > 1 && between.length === 0, 'not the last data before it'],
+    [names(said.text, to - from, slackOf(said)), `${(to - from) / 1e9} s lie between`],
+  );
+};
+
 const closedByBoth: Predicate = (said) => {
   if (said.cited.length !== 2) return 'cites not two FINs';
   const fins = said.cited.map((cited) => near(cited, said));
@@ -181,6 +196,7 @@ const nothingSaid: Predicate = (said) => {
 export const closing: Readonly<Record<string, Predicate>> = {
   'sender-closed-before': closedBefore,
   'peer-closed-before': closedBefore,
+  'closed-after-idle': closedAfterIdle,
   'closed-by-both': closedByBoth,
   'data-after-close': dataAfterClose,
   'close-crossed': closeCrossed,

@@ -2,6 +2,7 @@ import { RST, SYN, type TsharkPacket } from '../../../support/tshark-packets.js'
 import { first } from '../check.js';
 import {
   ahead,
+  connectionOf,
   has,
   isFromSame,
   near,
@@ -37,7 +38,31 @@ function isRecordOf(one: Sighting, other: Sighting): boolean {
   return same && one.length === other.length && one.ipId === other.ipId && one.timestamp === other.timestamp;
 }
 
+/** TTLs of the packets of one address on other connections, at one vantage. */
+function ttlsElsewhere(reset: Sighting): Set<number> {
+  const own = new Set(connectionOf(reset).map(({ frame }) => frame));
+  const others = reset.recording.packets.filter(
+    (one) => one.src === reset.src && !own.has(one.frame) && !has(one, RST),
+  );
+  return new Set(others.map((one) => one.ttl));
+}
+
+const asHost: Predicate = (said) => {
+  const reset = resetOf(said);
+  if (reset === null) return 'cites no RST';
+  const ttls = ttlsElsewhere(reset);
+  const unlike = said.text.includes('have TTL') || said.text.includes(', unlike');
+  const told = said.text.startsWith('other') ? numbersIn(said.text) : [];
+  return first(
+    [ttls.size > 0, 'no other connection of that address'],
+    [said.text.startsWith('other') || numbersIn(said.text)[0] === reset.ttl, `the RST has TTL ${reset.ttl}`],
+    [unlike || ttls.has(reset.ttl), `others have ${[...ttls]}`],
+    [told.every((one) => ttls.has(one)), `others have ${[...ttls]}`],
+  );
+};
+
 const ttl: Predicate = (said) => {
+  if (said.text.includes('other connections')) return asHost(said);
   const reset = resetOf(said);
   if (reset === null) return 'cites no RST';
   const own = ownOf(reset, said);
@@ -138,6 +163,22 @@ const mirrors: Predicate = (said) => {
   );
 };
 
+/** The other side's last word has what the RST has: the IP ID, or in IPv6 the window. */
+const turnedAround: Predicate = (said) => {
+  if (!said.text.includes('window')) return mirrors(said);
+  const reset = resetOf(said);
+  if (reset === null || said.cited.length !== 2) return 'cites not one packet and the RST';
+  const model = near(said.cited[0], said);
+  const [told] = numbersIn(said.text);
+  return first(
+    [
+      reset.window === told && model.window === told && told !== 0,
+      `windows ${model.window} and ${reset.window}`,
+    ],
+    [senderOf(model, said) !== senderOf(reset, said), 'the packet is of the same sender'],
+  );
+};
+
 /** How soon after a RST its sender's packets may still come although it sent the RST itself. */
 const STILL_ON_ITS_WAY = 0.2e9;
 
@@ -168,8 +209,9 @@ export const marks: Readonly<Record<string, Predicate>> = {
   'ttl-unlike-sender': ttl,
   'ip-id-continues': ipIdContinues,
   'ip-id-mirrors-trigger': mirrors,
-  'ip-id-turned-around': mirrors,
+  'ip-id-turned-around': turnedAround,
   'timestamp-continues': timestampContinues,
+  'ttl-as-host': asHost,
   'timestamp-missing': timestampMissing,
   'forgery-marks': forgery,
   'sender-recognised': recognised,
