@@ -106,7 +106,7 @@ const triggerCrossed: Predicate = (said) => {
   const [cited] = said.cited;
   return first(
     [said.cited.length === 1 && isAnswered(cited, said), 'is not what the RST answers'],
-    [cited?.client !== null && cited?.server !== null, 'was not seen at both vantages'],
+    [at(cited, said.text.includes('server side') ? 'server' : 'client') !== null, 'was not seen there'],
   );
 };
 
