@@ -16,7 +16,7 @@ export function crowd(scene: Scene): Fact[] {
   const isMass = together.all >= LEAST_MASS && !ofOneTimer;
   const massText = () =>
     isMass
-      ? `${together.all} other connections were reset in the same place within a second, whatever their idle times`
+      ? `${together.all} other resets were made in the same place within a second, whatever the idle times`
       : 'no crowd of resets at the same moment';
   const isBurst = atOnce >= LEAST_BURST && 2 * atOnce >= together.all && !ofOneTimer;
   const burstText = () =>
@@ -27,10 +27,11 @@ export function crowd(scene: Scene): Fact[] {
     period === null
       ? 'resets toward this service do not come at a fixed interval'
       : `the same host resets a connection to this service every ${spell(period)}`;
+  const packets = [scene.reset];
   return [
-    fact('several-at-once', atOnce > 0, text),
-    fact('mass-reset', isMass, massText),
-    fact('reset-burst', isBurst, burstText),
-    fact('at-fixed-interval', period !== null, beat),
+    fact('several-at-once', atOnce > 0, text, packets),
+    fact('mass-reset', isMass, massText, packets),
+    fact('reset-burst', isBurst, burstText, packets),
+    fact('at-fixed-interval', period !== null, beat, packets),
   ];
 }

@@ -3,11 +3,13 @@ import { type Fact, fact } from '../fact.js';
 import type { Scene } from '../scene.js';
 import { reached } from '../scene.js';
 import { numberedZero } from '../timeline.js';
+import { hasOwnWindow } from './timestamps.js';
 
 /**
  * The three shapes that kernels give a reset. An aborting socket sends ACK with its own numbers; a reply to a segment
  * is bare: no ACK, window 0, no options; a refused SYN is answered by ACK with sequence number 0 (RFC 9293, 3.5.2;
- * net/ipv4/tcp_output.c, tcp_send_active_reset; net/ipv4/tcp_ipv4.c, tcp_v4_send_reset).
+ * net/ipv4/tcp_output.c, tcp_send_active_reset; net/ipv4/tcp_ipv4.c, tcp_v4_send_reset). A RST without ACK that has an
+ * acknowledgement number all the same is none of them: older Windows aborts so (the RST signatures of p0f 2).
  */
 export function form(scene: Scene): Fact[] {
   const { reset, seen } = scene;
@@ -15,7 +17,7 @@ export function form(scene: Scene): Fact[] {
   const bare = seen.window === 0 && !seen.hasOptions && reset.length === 0;
   const packets = [reset];
   const refusal = withAck && numberedZero(reset) && bare;
-  const passive = !withAck && bare;
+  const passive = !withAck && bare && (seen.onWire ?? seen).ack === 0;
   const active =
     withAck && !refusal && reset.length === 0 && reset.ack === peerReached(scene) && !lacksTimestamp(scene);
   return [
@@ -36,9 +38,11 @@ export function form(scene: Scene): Fact[] {
 }
 
 /** An aborting socket stamps as it always did (RFC 7323, 3.2). */
-function lacksTimestamp({ before, sender, seen, seenAt }: Scene): boolean {
+function lacksTimestamp(scene: Scene): boolean {
+  const { before, sender, seen, seenAt } = scene;
   const last = before.findLast((packet) => packet.from === sender && packet[seenAt] !== null);
-  return !seen.optionsCut && seen.timestamp === null && (last?.[seenAt]?.timestamp ?? null) !== null;
+  const stamped = (last?.[seenAt]?.timestamp ?? null) !== null;
+  return stamped && !seen.optionsCut && seen.timestamp === null && !hasOwnWindow(scene);
 }
 
 function peerReached(scene: Scene): number | null {

@@ -9,16 +9,17 @@ export function handshake(scene: Scene): Fact[] {
 }
 
 function incomplete(scene: Scene): Fact {
-  const answered = scene.before.some((packet) => (packet.flags & (SYN | ACK)) === (SYN | ACK));
+  const syn = scene.before.findLast((packet) => isSyn(packet, SYN));
+  const answer = scene.before.findLast((packet) => isSyn(packet, SYN | ACK));
   const connection = scene.path.client ?? scene.path.server;
   const known = connection !== null && !connection.midStream;
   const complete = (scene.path.client?.established ?? false) || (scene.path.server?.established ?? false);
   const text = complete
     ? 'the handshake was complete'
-    : answered
+    : answer !== undefined
       ? 'the handshake was not finished'
       : 'the SYN was never answered';
-  return fact('handshake-incomplete', known ? !complete : null, text);
+  return fact('handshake-incomplete', known ? !complete : null, text, [syn, answer]);
 }
 
 /**
@@ -49,16 +50,17 @@ function nothingSaid({ path, before }: Scene): Fact {
 }
 
 /** The client's SYN was answered, but not by the backend: it refused, it said nothing, or it was never asked. */
-function neverAnswered({ path, watch, reset }: Scene): Fact {
+function neverAnswered({ path, watch, reset, before }: Scene): Fact {
   const { client, server } = path;
   if (client === null || !client.synAckSeen || path.mode === 'proxy' || !watch.captured('server'))
     return fact('backend-never-answered', null, 'who answered the SYN shows only with both captures');
   const answered = server?.synAckSeen === true;
   const trust = server === null ? watch.trust('server', reset.time, path) : 1;
+  const answer = before.findLast((packet) => isSyn(packet, SYN | ACK) && packet.client !== null);
   const text = answered
     ? 'the backend had answered the SYN itself'
     : 'the client got an answer to its SYN that the backend had not sent';
-  return fact('backend-never-answered', answered ? false : trust > 0 ? true : null, text, [reset], trust);
+  return fact('backend-never-answered', answered ? false : trust > 0 ? true : null, text, [answer], trust);
 }
 
 function isSyn(packet: Packet, flags: number): boolean {

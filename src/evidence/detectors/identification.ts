@@ -37,6 +37,12 @@ function continues(scene: Scene): Fact {
  */
 function turnedAround(scene: Scene): Fact {
   const { before, receiver, sender, seen, reset } = scene;
+  if (seen.ipId !== null && standsStill(seen.ipId, scene))
+    return fact(
+      'ip-id-turned-around',
+      null,
+      () => `IP ID ${seen.ipId} is on every segment: no sign of a copy`,
+    );
   const model = scene.trigger ?? before.findLast((packet) => packet.from === receiver) ?? null;
   const own = before.findLast((packet) => packet.from === sender);
   const marks = model === null ? null : nearSender(model).segment;
@@ -64,10 +70,22 @@ function mirrors(scene: Scene): Fact {
   if (id === null || models.length === 0) {
     return fact('ip-id-mirrors-trigger', null, 'no segment whose IP ID could be copied');
   }
+  if (standsStill(id, scene)) {
+    return fact('ip-id-mirrors-trigger', null, () => `IP ID ${id} is on every segment: no sign of a copy`);
+  }
   const model = models.find((packet) => id !== 0 && nearSender(packet).segment.ipId === id);
   const text = () =>
     model
       ? `IP ID ${id} is copied from a segment of the ${nameOf(model.from)}`
       : 'IP ID is not copied from a segment before';
   return fact('ip-id-mirrors-trigger', model !== undefined, text, [model, scene.reset]);
+}
+
+/** Segments with one number that no counter gives: their sender numbers none of them. */
+const LEAST_ALIKE = 2;
+
+/** The alleged sender gives this number to its segments anyway, as written packets and some simple stacks do. */
+function standsStill(id: number, { before, sender }: Scene): boolean {
+  const own = before.filter((packet) => packet.from === sender && nearSender(packet).segment.ipId === id);
+  return own.length >= LEAST_ALIKE;
 }

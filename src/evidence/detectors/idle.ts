@@ -38,18 +38,18 @@ export function idle(scene: Scene): Fact[] {
       packets,
     ),
     fact('idle-long-before', gap >= LONG_IDLE, text, packets),
-    cluster(scene, gap),
+    cluster(scene, gap, packets),
     knownTimer(gap, packets),
     inFlight(scene),
   ];
 }
 
-function cluster(scene: Scene, gap: number): Fact {
+function cluster(scene: Scene, gap: number, packets: Fact['packets']): Fact {
   const { alike, alikeElsewhen } = scene.crowd.together;
   const quality = alikeElsewhen >= LEAST_CLUSTER ? 1 : ALL_AT_ONCE;
   const text = () =>
     `${alike} other connection${alike === 1 ? '' : 's'} ended after the same idle time (${spell(gap)})`;
-  return fact('idle-cluster', alike >= LEAST_CLUSTER && gap >= SECOND, text, [], quality);
+  return fact('idle-cluster', alike >= LEAST_CLUSTER && gap >= SECOND, text, packets, quality);
 }
 
 /**

@@ -50,21 +50,30 @@ const MARKS: readonly FactId[] = ['ttl-as-sender', 'ttl-as-host', 'ip-id-continu
 
 /** Whether anything about the RST itself tells its alleged sender. */
 function recognised(facts: Facts): Fact {
-  const has = MARKS.some((id) => facts.get(id)?.state === true);
+  const shown = shownBy(MARKS, facts);
+  const has = shown.length > 0;
   const text = has
     ? 'the RST has marks of its alleged sender'
     : 'nothing about the RST itself tells its alleged sender';
-  return fact('sender-recognised', has, text);
+  return fact('sender-recognised', has, text, shown);
 }
 
 const FORGERY_MARKS: readonly FactId[] = ['timestamp-missing', 'ip-id-mirrors-trigger', 'sender-went-on'];
 
 /** What only a forger leaves. A bare RST with IP ID 0 is none of it: any Linux kernel answers a stray segment so. */
 function forged(facts: Facts): Fact {
-  const has = FORGERY_MARKS.some((id) => facts.get(id)?.state === true);
+  const shown = shownBy(FORGERY_MARKS, facts);
+  const has = shown.length > 0;
   return fact(
     'forgery-marks',
     has,
     has ? 'the RST has marks of a forgery' : 'nothing about the RST tells of a forgery',
+    shown,
   );
+}
+
+/** The packets of those facts that hold, each once. */
+function shownBy(ids: readonly FactId[], facts: Facts): Fact['packets'] {
+  const holding = ids.map((id) => facts.get(id)).filter((one) => one?.state === true);
+  return [...new Set(holding.flatMap((one) => one?.packets ?? []))];
 }

@@ -1,4 +1,5 @@
 import { seqDiff } from '../../wire/seq.js';
+import { ACK, SYN } from '../../wire/tcp-flags.js';
 import { type Fact, fact, nameOf } from '../fact.js';
 import type { Scene } from '../scene.js';
 import { endOfSequence, type Packet } from '../timeline.js';
@@ -34,6 +35,7 @@ export function payload(scene: Scene): Fact[] {
       'sender-opened',
       sender === 0,
       sender === 0 ? 'whoever opened the connection reset it' : 'the called end reset it',
+      [before.find(({ flags }) => (flags & (SYN | ACK)) === SYN), scene.reset],
     ),
   ];
 }

@@ -1,4 +1,5 @@
 import { timing } from '../../pair/methods/timing.js';
+import { seqAdd } from '../../wire/seq.js';
 import { type Fact, fact, nameOf, spell } from '../fact.js';
 import { isProxyLikely, type Scene } from '../scene.js';
 import type { Packet } from '../timeline.js';
@@ -37,10 +38,19 @@ export function proxy(scene: Scene): Fact[] {
       own
         ? 'the PROXY protocol header says that the load balancer made the connection for itself'
         : 'no PROXY protocol header says that the load balancer made the connection for itself',
+      [own ? headerOf(scene) : null],
     ),
     resetBefore(scene, 0),
     resetBefore(scene, 1),
   ];
+}
+
+/** The segment with the PROXY protocol header, which comes before everything else; none where it is not kept. */
+function headerOf({ path, before }: Scene): Packet | undefined {
+  const isn = path.server?.isns[0] ?? null;
+  return before.find(
+    ({ from, seq, length }) => from === 0 && length > 0 && isn !== null && seq === seqAdd(isn, 1),
+  );
 }
 
 /** Whether the end on the other leg had reset it just before: only then is this RST the proxy's way of passing it on. */

@@ -25,8 +25,12 @@ function likeSender(scene: Scene, asHost: Fact): Fact[] {
   const same = seen.ttl === habits.ttl;
   const steady = habits.ttlLowest === habits.ttlHighest && habits.ttlSamples >= LEAST_SAMPLES;
   const quality = habits.ttlSamples / (habits.ttlSamples + HALF_TRUST_SAMPLES);
+  const of =
+    habits.ttlSamples === 1
+      ? 'the one other segment'
+      : `${steady ? 'all' : 'most of'} ${habits.ttlSamples} segments`;
   const text = () =>
-    `TTL ${seen.ttl}, ${same ? 'as in' : 'against'} ${steady ? 'all' : 'most of'} ${habits.ttlSamples} segments of the ${who} here${same ? '' : ` (${habits.ttl})`}`;
+    `TTL ${seen.ttl}, ${same ? 'as in' : 'against'} ${of} of the ${who} here${same ? '' : ` (${habits.ttl})`}`;
   const packets = [scene.reset];
   return [
     fact('ttl-as-sender', same, text, packets, quality),

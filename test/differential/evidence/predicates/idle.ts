@@ -1,0 +1,277 @@
+import { ACK, FIN, RST, SYN } from '../../../support/tshark-packets.js';
+import { first } from '../check.js';
+import {
+  ahead,
+  at,
+  type Cited,
+  clientOf,
+  connectionOf,
+  durationsIn,
+  endOf,
+  furthest,
+  has,
+  isFromSame,
+  names,
+  near,
+  numbersIn,
+  type Predicate,
+  packetsAt,
+  type Said,
+  type Sighting,
+  senderOf,
+  slackOf,
+  timeAt,
+  timeOf,
+  type Vantage,
+  vantageOf,
+} from '../said.js';
+import { wasSeenAt } from './reply.js';
+
+const SECOND = 1e9;
+
+/** The time between the two packets that a line cites; null where it cites others. */
+function gapOf(said: Said): number | null {
+  const [one, other] = said.cited;
+  if (other === undefined || said.cited.length !== 2) return null;
+  return timeOf(other, said) - timeOf(one, said);
+}
+
+/** Packets between the two cited ones that were seen at both vantages, or, of one capture alone, at all. */
+function crossedBetween(said: Said): number {
+  const [from, to] = said.cited.map((one) => timeOf(one, said));
+  const slack = slackOf(said);
+  const both =
+    said.finding.path.client !== null &&
+    said.finding.path.lbPeer !== null &&
+    said.finding.path.mode !== 'proxy';
+  const vantage = near(said.cited[0], said).recording.vantage;
+  return packetsAt(vantage, said).filter((packet) => {
+    const time = timeAt(packet, said);
+    if (time <= from + slack || time >= to - slack || has(packet, RST)) return false;
+    return !both || wasSeenAt(vantage === 'client' ? 'server' : 'client', packet, said);
+  }).length;
+}
+
+function idleFor(least: number): Predicate {
+  return (said) => {
+    const gap = gapOf(said);
+    if (gap === null) return 'cites not the two packets around the silence';
+    return first(
+      [names(said.text, gap, slackOf(said)), `${gap / SECOND} s lie between`],
+      [
+        said.text.startsWith('only') === gap < least,
+        `${gap / SECOND} s are ${gap < least ? 'no' : 'an'} idle time`,
+      ],
+      [said.text.startsWith('only') || crossedBetween(said) === 0, 'packets crossed in between'],
+    );
+  };
+}
+
+const longestGap: Predicate = (said) => {
+  const [before] = said.cited;
+  if (before === undefined) return 'cites no packet';
+  const gaps = [before.client, before.server]
+    .filter((one) => one !== null)
+    .map((one) => {
+      const all = connectionOf(one).map((packet) => timeAt(packet, said));
+      return Math.max(...all.slice(1).map((time, i) => time - all[i]));
+    });
+  return first([
+    gaps.some((gap) => names(said.text, gap, slackOf(said))),
+    `the longest silences are ${gaps.map((gap) => gap / SECOND)} s`,
+  ]);
+};
+
+const TIMER_EARLY = 0.002;
+const TIMER_LATE = 0.02;
+
+const knownTimer: Predicate = (said) => {
+  const gap = gapOf(said);
+  if (gap === null) return 'cites not the two packets around the silence';
+  const fits = durationsIn(said.text).some(
+    ({ value }) =>
+      gap >= value * (1 - TIMER_EARLY) - slackOf(said) && gap <= value * (1 + TIMER_LATE) + slackOf(said),
+  );
+  return first([fits, `${gap / SECOND} s lie between`]);
+};
+
+/** Gaps of one timer agree to this. */
+const CLUSTER_SHARE = 0.02;
+const CLUSTER_SLACK = 0.25;
+
+const cluster: Predicate = (said) => {
+  const [count] = numbersIn(said.text);
+  const gap = (durationsIn(said.text)[0]?.value ?? 0) / SECOND;
+  const slack = Math.max(CLUSTER_SLACK, CLUSTER_SHARE * gap) + 0.1;
+  const alike = said.result.findings.filter(
+    (one) => one !== said.finding && one.idleSeconds !== null && Math.abs(one.idleSeconds - gap) <= slack,
+  );
+  const clients = new Set(alike.map(clientOf).filter((one) => one !== clientOf(said.finding)));
+  const own = gapOf(said);
+  return first(
+    [
+      own !== null && names(said.text, own, slackOf(said)),
+      `${(own ?? 0) / SECOND} s lie between the packets`,
+    ],
+    [clients.size >= count, `${clients.size} other connections have that gap`],
+  );
+};
+
+/** Of data and FINs of one side, how much the other one had not acknowledged yet, at one vantage up to one packet. */
+function openAt(last: Sighting, said: Said): boolean {
+  const seen = packetsAt(last.recording.vantage, said).filter(
+    (one) => one.frame <= last.frame && !has(one, RST),
+  );
+  return (['client', 'backend'] as const).some((side) => {
+    const sent = furthest(seen.filter((one) => senderOf(one, said) === side).map(endOf));
+    const acked = furthest(
+      seen.filter((one) => senderOf(one, said) !== side && has(one, ACK)).map(({ ack }) => ack),
+    );
+    return sent !== null && acked !== null && ahead(sent, acked) > 0;
+  });
+}
+
+const inFlight: Predicate = (said) => {
+  const [last] = said.cited;
+  if (last === undefined) return 'cites no packet';
+  const open = [last.client, last.server].filter((one) => one !== null).map((one) => openAt(one, said));
+  return first([open.includes(said.text.startsWith('data was sent')), 'tells of acknowledgements otherwise']);
+};
+
+/** Each probe has the number before the RST's, at most one byte, and nothing but ACK. */
+function areProbes(probes: readonly Sighting[], reset: Sighting): boolean {
+  return probes.every(
+    (one) =>
+      one.flags === ACK && one.length <= 1 && ahead(reset.seq, one.seq) === 1 && isFromSame(one, reset),
+  );
+}
+
+/** The probes and the RST at the one vantage that shows all of them. */
+function runOf(said: Said): { probes: Sighting[]; reset: Sighting } | null {
+  for (const vantage of ['client', 'server'] as const) {
+    const all = said.cited.map((one) => at(one, vantage));
+    const [reset, probes] = [all.at(-1), all.slice(0, -1)];
+    if (reset && has(reset, RST) && probes.length > 0 && probes.every((one) => one !== null))
+      return { probes, reset };
+  }
+  return null;
+}
+
+const unanswered: Predicate = (said) => {
+  const runs = said.cited.length < 2 ? null : runOf(said);
+  if (runs === null) return 'cites not probes and a RST of one vantage';
+  const { probes, reset } = runs;
+  const own = vantageOf(senderOf(near(said.cited.at(-1) as Cited, said), said));
+  const heard = connectionOf(reset).filter(
+    (one) =>
+      !isFromSame(one, reset) && one.frame > probes[0].frame && one.frame < reset.frame && !has(one, RST),
+  );
+  const counted = said.text.includes('went unanswered');
+  return first(
+    [areProbes(probes, reset), 'cites other packets than probes'],
+    [!counted || numbersIn(said.text)[0] === probes.length, `${probes.length} probes`],
+    [said.text.includes(`the ${senderOf(reset, said)}`), `of the ${senderOf(reset, said)}`],
+    [
+      !counted || heard.length === 0 || reset.recording.vantage !== own,
+      'the other end was heard after the first probe',
+    ],
+  );
+};
+
+const spacing: Predicate = (said) => {
+  const runs = said.cited.length < 2 ? null : runOf(said);
+  if (runs === null) return 'cites not probes and a RST of one vantage';
+  const times = said.cited.map((one) => timeAt(near(one, said), said));
+  const steps = times.slice(1).map((time, i) => time - times[i]);
+  const one = said.text.startsWith('one probe');
+  return first(
+    [areProbes(runs.probes, runs.reset), 'cites other packets than probes'],
+    [one || numbersIn(said.text)[0] === runs.probes.length, `${runs.probes.length} probes`],
+    [names(said.text, Math.min(...steps), slackOf(said)), `at least ${Math.min(...steps) / SECOND} s apart`],
+    [
+      !said.text.includes(' to ') || one || names(said.text, Math.max(...steps), slackOf(said)),
+      `at most ${Math.max(...steps) / SECOND} s apart`,
+    ],
+  );
+};
+
+/** Cited segments left their sender and are not in the other capture. */
+const vanished: Predicate = (said) => {
+  if (said.cited.length === 0) return 'cites no packet';
+  const lost = said.cited.map((one) => near(one, said));
+  const [side] = lost.map((one) => senderOf(one, said));
+  const told = numbersIn(said.text)[0] ?? 1;
+  return first(
+    [said.text.includes(`the ${side}`), `the first is of the ${side}`],
+    [
+      lost.every((one) => said.finding.kind === 'silent-drop' || senderOf(one, said) === side),
+      'of several senders',
+    ],
+    [lost.length === Math.min(told, 4), `${lost.length} cited`],
+    [
+      lost.every((one) => !wasSeenAt(one.recording.vantage === 'client' ? 'server' : 'client', one, said)),
+      'one of them is in the other capture',
+    ],
+  );
+};
+
+/** After the last packet of this connection that crossed, one of another connection did. */
+const alive: Predicate = (said) => {
+  const own = new Set(
+    said.recordings.flatMap(({ vantage }) =>
+      packetsAt(vantage, said).map(({ src, sport }) => `${src} ${sport}`),
+    ),
+  );
+  const [client, server] = (['client', 'server'] as Vantage[]).map((vantage) =>
+    said.recordings
+      .filter((recording) => recording.vantage === vantage)
+      .flatMap((recording) => recording.packets.map((packet) => ({ ...packet, recording })))
+      .filter((packet) => !own.has(`${packet.src} ${packet.sport}`) && !has(packet, RST)),
+  );
+  const lastOwn = Math.max(
+    ...packetsAt('client', said)
+      .filter((one) => wasSeenAt('server', one, said))
+      .map((one) => timeAt(one, said)),
+  );
+  const there = new Set(server.map(({ seq, ack, length }) => `${seq} ${ack} ${length}`));
+  const crossed = client.some(
+    (one) => timeAt(one, said) > lastOwn && there.has(`${one.seq} ${one.ack} ${one.length}`),
+  );
+  return first([crossed, 'no packet of another connection crossed later']);
+};
+
+/** Data that its sender repeated, nothing of the other side in between. */
+const senderUnanswered: Predicate = (said) => {
+  const waiting = said.cited.map((one) => near(one, said));
+  if (waiting.length < 2) return 'cites not what was repeated';
+  const [start] = waiting;
+  const heard = connectionOf(start).filter(
+    (one) =>
+      !isFromSame(one, start) &&
+      one.frame > start.frame &&
+      one.frame < (waiting.at(-1)?.frame ?? 0) &&
+      !has(one, RST),
+  );
+  return first(
+    [
+      waiting.every((one) => one.length > 0 && isFromSame(one, start)),
+      'cites other packets than data of one side',
+    ],
+    [heard.length === 0, 'the other side was heard in between'],
+    [(start.flags & (SYN | FIN)) === 0, 'cites the beginning or the end'],
+  );
+};
+
+export const silence: Readonly<Record<string, Predicate>> = {
+  'idle-before': idleFor(5 * SECOND),
+  'idle-long-before': idleFor(10 * SECOND),
+  'idle-known-timer': knownTimer,
+  'idle-cluster': cluster,
+  'longest-gap': longestGap,
+  'data-in-flight': inFlight,
+  'unanswered-probes': unanswered,
+  'probe-spacing': spacing,
+  'vanished-before': vanished,
+  'path-alive': alive,
+  'sender-unanswered': senderUnanswered,
+};
