@@ -27,6 +27,7 @@ export interface Told {
   data?: number | Bytes;
   ttl?: number;
   ipId?: number;
+  flowLabel?: number;
   window?: number;
   options?: readonly Bytes[];
   direction?: Direction;
@@ -109,6 +110,9 @@ function packetOf(from: Host, to: Host, told: Told): Uint8Array {
     ...(options === undefined ? {} : { options }),
   });
   if (from.ip.includes(':'))
-    return ipv6({ source: from.ip, destination: to.ip, hopLimit: told.ttl ?? 64 }, segment);
+    return ipv6(
+      { source: from.ip, destination: to.ip, hopLimit: told.ttl ?? 64, flowLabel: told.flowLabel ?? 0 },
+      segment,
+    );
   return ipv4({ source: from.ip, destination: to.ip, ttl: told.ttl ?? 64, id: told.ipId ?? 0 }, segment);
 }
