@@ -67,7 +67,23 @@ export type FactId =
   | 'request-outstanding'
   | 'idle-known-timer'
   | 'mass-reset'
-  | 'at-fixed-interval';
+  | 'at-fixed-interval'
+  | 'declares-reason'
+  | 'declares-idle-timeout'
+  | 'declares-keepalive-failure'
+  | 'declares-relayed-reset'
+  | 'declares-abort'
+  | 'declares-late-data'
+  | 'declares-no-socket'
+  | 'declares-rejection'
+  | 'declares-overload'
+  | 'form-bsd-active'
+  | 'form-windows-active'
+  | 'form-bare-window'
+  | 'form-filter-reject'
+  | 'window-mirrors-trigger'
+  | 'ip-id-class-differs'
+  | 'flow-label-as-sender';
 
 /** A text for a reader; one with values is put together only for the few facts that are told. */
 type Wording = string | (() => string);

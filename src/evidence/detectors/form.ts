@@ -7,17 +7,18 @@ import { numberedZero } from '../timeline.js';
 /**
  * The three shapes that kernels give a reset. An aborting socket sends ACK with its own numbers; a reply to a segment
  * is bare: no ACK, window 0, no options; a refused SYN is answered by ACK with sequence number 0 (RFC 9293, 3.5.2;
- * net/ipv4/tcp_output.c, tcp_send_active_reset; net/ipv4/tcp_ipv4.c, tcp_v4_send_reset).
+ * net/ipv4/tcp_output.c, tcp_send_active_reset; net/ipv4/tcp_ipv4.c, tcp_v4_send_reset). Any of them may carry data that
+ * tells its cause (RFC 9293, 3.5.3).
  */
 export function form(scene: Scene): Fact[] {
   const { reset, seen } = scene;
   const withAck = (reset.flags & ACK) !== 0;
-  const bare = seen.window === 0 && !seen.hasOptions && reset.length === 0;
+  const bare = seen.window === 0 && !seen.hasOptions;
   const packets = [reset];
   const refusal = withAck && numberedZero(reset) && bare;
   const passive = !withAck && bare;
   const active =
-    withAck && !refusal && reset.length === 0 && reset.ack === peerReached(scene) && !lacksTimestamp(scene);
+    withAck && !refusal && reset.ack === peerReached(scene) && !lacksTimestamp(scene);
   return [
     fact('form-active', active, 'RST+ACK with current numbers, as an aborting socket sends it', packets),
     fact(

@@ -3,6 +3,8 @@ import type { Scene } from '../scene.js';
 import { aftermath } from './aftermath.js';
 import { close } from './close.js';
 import { crowd } from './crowd.js';
+import { declaredReason } from './declared-reason.js';
+import { flowLabel } from './flow-label.js';
 import { form } from './form.js';
 import { handshake } from './handshake.js';
 import { history } from './history.js';
@@ -11,6 +13,7 @@ import { idle } from './idle.js';
 import { payload } from './payload.js';
 import { probes } from './probes.js';
 import { proxy } from './proxy.js';
+import { stacks } from './stacks.js';
 import { timestamps } from './timestamps.js';
 import { transit } from './transit.js';
 import { trigger } from './trigger.js';
@@ -29,9 +32,12 @@ export const DETECTORS: readonly ((scene: Scene) => Fact[])[] = [
   history,
   aftermath,
   crowd,
+  declaredReason,
   form,
+  stacks,
   ttl,
   identification,
+  flowLabel,
   timestamps,
 ];
 
