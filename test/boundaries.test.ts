@@ -42,7 +42,7 @@ const BOUNDARIES: Readonly<Record<string, Allowed>> = {
     types: ['birth', 'lb', 'result'],
   },
   report: {
-    values: ['words', 'errors', 'suggest', 'verdict/rules', 'identity'],
+    values: ['words', 'errors', 'suggest', 'verdict/rules', 'reasons/reason', 'identity'],
     types: ['result', 'project'],
   },
   project: { values: ['errors', 'suggest', 'words', 'identity'], types: ['result'] },

@@ -30,14 +30,16 @@ export const MEANINGS = [
 ] as const;
 export type Meaning = (typeof MEANINGS)[number];
 
-/** The formats that are understood. */
-export type ReasonSource =
-  | 'rst-diagnostic-payload'
-  | 'linux-rstreason'
-  | 'mptcp'
-  | 'f5'
-  | 'netscaler'
-  | 'text';
+/** The formats that are understood, in words. */
+export const SOURCE_WORDS = {
+  'rst-diagnostic-payload': 'RST Diagnostic Payload',
+  'linux-rstreason': 'reason of a Linux kernel',
+  mptcp: 'option MP_TCPRST',
+  f5: 'text as a BIG-IP writes it',
+  netscaler: 'window as a NetScaler codes it',
+  text: 'text',
+} as const;
+export type ReasonSource = keyof typeof SOURCE_WORDS;
 
 /** What of a RST can state its cause. */
 export interface ResetMarks {

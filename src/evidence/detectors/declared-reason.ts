@@ -1,4 +1,4 @@
-import type { Meaning, ReasonSource } from '../../reasons/reason.js';
+import { type Meaning, SOURCE_WORDS } from '../../reasons/reason.js';
 import { type Fact, type FactId, fact } from '../fact.js';
 import { declarationOf } from '../reason.js';
 import type { Scene } from '../scene.js';
@@ -19,15 +19,6 @@ const FACT_OF: Readonly<Partial<Record<Meaning, FactId>>> = {
   resources: 'declares-overload',
 };
 
-const SPOKEN_BY: Readonly<Record<ReasonSource, string>> = {
-  'rst-diagnostic-payload': 'RST Diagnostic Payload',
-  'linux-rstreason': 'reason of a Linux kernel',
-  mptcp: 'option MP_TCPRST',
-  f5: 'text as a BIG-IP writes it',
-  netscaler: 'window as a NetScaler codes it',
-  text: 'text',
-};
-
 /**
  * The cause that the RST itself gives. It is a claim of whoever built the RST, a forger included: it tells what kind of
  * reset it wants to be, and nothing about where it was made.
@@ -38,7 +29,7 @@ export function declaredReason(scene: Scene): Fact[] {
   const { name, means, source, code, trust } = said.reason;
   const packets = [said.packet];
   const text = () =>
-    `the RST claims a cause: ${name} (${SPOKEN_BY[source]}${code === null ? '' : `, code ${code}`})`;
+    `the RST claims a cause: ${name} (${SOURCE_WORDS[source]}${code === null ? '' : `, code ${code}`})`;
   const known = FACT_OF[means];
   return [
     fact('declares-reason', true, text, packets, trust),
