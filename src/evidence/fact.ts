@@ -77,13 +77,15 @@ export type FactId =
   | 'declares-no-socket'
   | 'declares-rejection'
   | 'declares-overload'
+  | 'declares-balancer'
   | 'form-bsd-active'
   | 'form-windows-active'
   | 'form-bare-window'
   | 'form-filter-reject'
   | 'window-mirrors-trigger'
   | 'ip-id-class-differs'
-  | 'flow-label-as-sender';
+  | 'flow-label-as-sender'
+  | 'repeats-exhausted';
 
 /** A text for a reader; one with values is put together only for the few facts that are told. */
 type Wording = string | (() => string);

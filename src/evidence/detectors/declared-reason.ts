@@ -1,4 +1,4 @@
-import { type Meaning, SOURCE_WORDS } from '../../reasons/reason.js';
+import { type Meaning, type ReasonSource, SOURCE_WORDS } from '../../reasons/reason.js';
 import { type Fact, type FactId, fact } from '../fact.js';
 import { declarationOf } from '../reason.js';
 import type { Scene } from '../scene.js';
@@ -19,6 +19,9 @@ const FACT_OF: Readonly<Partial<Record<Meaning, FactId>>> = {
   resources: 'declares-overload',
 };
 
+/** Formats of products that are load balancers. */
+const OF_BALANCERS: readonly ReasonSource[] = ['f5', 'netscaler'];
+
 /**
  * The cause that the RST itself gives. It is a claim of whoever built the RST, a forger included: it tells what kind of
  * reset it wants to be, and nothing about where it was made.
@@ -34,5 +37,6 @@ export function declaredReason(scene: Scene): Fact[] {
   return [
     fact('declares-reason', true, text, packets, trust),
     ...(known === undefined ? [] : [fact(known, true, text, packets, trust)]),
+    ...(OF_BALANCERS.includes(source) ? [fact('declares-balancer', true, text, packets, trust)] : []),
   ];
 }

@@ -1,3 +1,4 @@
+import type { SeenSegment } from '../../flow/connection.js';
 import { ACK } from '../../wire/tcp-flags.js';
 import { type Fact, fact } from '../fact.js';
 import type { Scene } from '../scene.js';
@@ -13,7 +14,7 @@ import { numberedZero } from '../timeline.js';
 export function form(scene: Scene): Fact[] {
   const { reset, seen } = scene;
   const withAck = (reset.flags & ACK) !== 0;
-  const bare = seen.window === 0 && !seen.hasOptions;
+  const bare = seen.window === 0 && !hasOptionsOfSocket(seen);
   const packets = [reset];
   const refusal = withAck && numberedZero(reset) && bare;
   const passive = !withAck && bare;
@@ -44,4 +45,9 @@ function lacksTimestamp({ before, sender, seen, seenAt }: Scene): boolean {
 
 function peerReached(scene: Scene): number | null {
   return reached(scene.receiver, scene.before);
+}
+
+/** Options that only a socket has: a reply may still carry MP_TCPRST (net/mptcp/options.c, mptcp_get_reset_option). */
+function hasOptionsOfSocket({ hasOptions, mptcpReset, timestamp }: SeenSegment): boolean {
+  return hasOptions && (mptcpReset === null || timestamp !== null);
 }

@@ -13,6 +13,7 @@ import { idle } from './idle.js';
 import { payload } from './payload.js';
 import { probes } from './probes.js';
 import { proxy } from './proxy.js';
+import { repeats } from './repeats.js';
 import { stacks } from './stacks.js';
 import { timestamps } from './timestamps.js';
 import { transit } from './transit.js';
@@ -26,6 +27,7 @@ export const DETECTORS: readonly ((scene: Scene) => Fact[])[] = [
   trigger,
   idle,
   probes,
+  repeats,
   close,
   payload,
   handshake,

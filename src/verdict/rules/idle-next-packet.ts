@@ -1,4 +1,5 @@
 import { NOT_OWN_HOST, type Rule } from '../rule.js';
+import { CLAIMED_FORGOTTEN } from './claims.js';
 import { ANSWER_FITS, FORM_FITS, ORIGIN_SEEN } from './weights.js';
 
 /**
@@ -14,6 +15,7 @@ export const idleNextPacket: Rule = {
   excludes: ['both-ends', 'trigger-crossed', 'answers-syn', 'closed-by-both', 'proxy-leg'],
   weights: {
     ...NOT_OWN_HOST,
+    ...CLAIMED_FORGOTTEN,
     'born-between': ORIGIN_SEEN,
     'answers-segment': ANSWER_FITS,
     'trigger-never-crossed': 8,
