@@ -35,8 +35,14 @@ export function declaredReason(scene: Scene): Fact[] {
     `the RST claims a cause: ${name} (${SOURCE_WORDS[source]}${code === null ? '' : `, code ${code}`})`;
   const known = FACT_OF[means];
   return [
-    fact('declares-reason', true, text, packets, trust),
+    fact('declares-reason', true, 'the RST itself says why it was sent', packets, trust),
     ...(known === undefined ? [] : [fact(known, true, text, packets, trust)]),
-    ...(OF_BALANCERS.includes(source) ? [fact('declares-balancer', true, text, packets, trust)] : []),
+    ...(OF_BALANCERS.includes(source)
+      ? [fact('declares-balancer', true, () => ofBalancer(source), packets, trust)]
+      : []),
   ];
+}
+
+function ofBalancer(source: ReasonSource): string {
+  return `the RST gives its cause as only a load balancer does (${SOURCE_WORDS[source]})`;
 }

@@ -1,5 +1,5 @@
-import type { SeenSegment } from '../../flow/connection.js';
 import { ACK } from '../../wire/tcp-flags.js';
+import { isBare } from '../bare.js';
 import { type Fact, fact } from '../fact.js';
 import type { Scene } from '../scene.js';
 import { reached } from '../scene.js';
@@ -14,7 +14,7 @@ import { numberedZero } from '../timeline.js';
 export function form(scene: Scene): Fact[] {
   const { reset, seen } = scene;
   const withAck = (reset.flags & ACK) !== 0;
-  const bare = seen.window === 0 && !hasOptionsOfSocket(seen);
+  const bare = isBare(seen);
   const packets = [reset];
   const refusal = withAck && numberedZero(reset) && bare;
   const passive = !withAck && bare;
@@ -45,9 +45,4 @@ function lacksTimestamp({ before, sender, seen, seenAt }: Scene): boolean {
 
 function peerReached(scene: Scene): number | null {
   return reached(scene.receiver, scene.before);
-}
-
-/** Options that only a socket has: a reply may still carry MP_TCPRST (net/mptcp/options.c, mptcp_get_reset_option). */
-function hasOptionsOfSocket({ hasOptions, mptcpReset, timestamp }: SeenSegment): boolean {
-  return hasOptions && (mptcpReset === null || timestamp !== null);
 }

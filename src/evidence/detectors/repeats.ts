@@ -5,6 +5,8 @@ import { nearSender, numberedZero, type Packet } from '../timeline.js';
 
 /** Fewer repeats than this are an ordinary loss; FreeBSD makes twelve (sys/netinet/tcp_timer.h, TCP_MAXRXTSHIFT). */
 const LEAST_REPEATS = 5;
+/** Repeats that are enough to show it: the longest apart. */
+const CITED = 3;
 /** A backoff never gets shorter, but for what a capture's clock and a timer's tick make of it. */
 const BACKOFF_SLACK = 0.8;
 
@@ -26,8 +28,8 @@ export function repeats(scene: Scene): Fact[] {
     state
       ? `the ${who} repeated its data ${steps.length} times, up to ${spell(steps.at(-1) as number)} apart, and reset when the next repeat was due`
       : `the ${who} did not repeat its data until its kernel gave up`;
-  const captured = before.some((packet) => packet[seenAt] !== null);
-  return [fact('repeats-exhausted', captured ? state : null, text, state ? [...run.slice(-3), reset] : [])];
+  const known = !byKernel || before.some((packet) => packet[seenAt] !== null);
+  return [fact('repeats-exhausted', known ? state : null, text, state ? [...run.slice(-CITED), reset] : [])];
 }
 
 /** The sender's last data and its repeats, as its own side saw them, after which its peer said nothing. */

@@ -1,4 +1,5 @@
 import { ACK } from '../../wire/tcp-flags.js';
+import { isBare } from '../bare.js';
 import { type Fact, fact, nameOf } from '../fact.js';
 import type { Scene } from '../scene.js';
 import { reached } from '../scene.js';
@@ -74,8 +75,7 @@ function mirrored(scene: Scene): Fact {
  */
 function netfilter({ reset, seen, trigger }: Scene): Fact {
   const asked = trigger === null ? 0 : nearSender(trigger).segment.tos & ~CONGESTION_BITS;
-  const isReply = seen.window === 0 && !seen.hasOptions;
-  if (asked === 0 || !isReply) {
+  if (asked === 0 || !isBare(seen)) {
     const text = 'nothing that it answers has a type of service to compare with';
     return fact('form-filter-reject', null, text);
   }

@@ -1,4 +1,5 @@
 import { SYN } from '../../wire/tcp-flags.js';
+import { isBare } from '../bare.js';
 import { type Fact, fact, nameOf, spell } from '../fact.js';
 import { isProbe, type Scene, trustInLoss } from '../scene.js';
 import { endOf } from '../timeline.js';
@@ -39,8 +40,9 @@ export function trigger(scene: Scene): Fact[] {
 
 /** An abort has the numbers of the last segment too: only bare forms, and boxes in between without a socket, are replies for certain. */
 function repliesByForm(scene: Scene): boolean {
-  const bare = scene.seen.window === 0 && !scene.seen.hasOptions;
-  return bare || (scene.path.mode !== 'proxy' && scene.event.origin.possible.join() === 'between');
+  return (
+    isBare(scene.seen) || (scene.path.mode !== 'proxy' && scene.event.origin.possible.join() === 'between')
+  );
 }
 
 function before(scene: Scene) {

@@ -6,18 +6,20 @@ import type { Weights } from '../rule.js';
  */
 const FITS = 6;
 const FITS_LOOSELY = 4;
+const DOES_NOT_FIT = -3;
 
-/** A vendor's own format: load balancers write it, hosts and forgers do not. */
+/** A vendor's own format: load balancers write it, hosts and forgers hardly do. */
 const BALANCER_WROTE_IT = 8;
+const NO_BALANCER = -3;
 
 /** A reset at, or after, the end of a balancer's idle timer. */
 export const CLAIMED_IDLE: Weights = {
   'declares-idle-timeout': FITS,
   'declares-balancer': BALANCER_WROTE_IT,
-  'declares-abort': -FITS_LOOSELY,
-  'declares-relayed-reset': -FITS,
-  'declares-overload': -FITS,
-  'declares-rejection': -FITS,
+  'declares-abort': DOES_NOT_FIT,
+  'declares-relayed-reset': 2 * DOES_NOT_FIT,
+  'declares-overload': DOES_NOT_FIT,
+  'declares-rejection': DOES_NOT_FIT,
 };
 
 /** A balancer that had forgotten the flow may say just that. */
@@ -28,15 +30,15 @@ export const CLAIMED_OTHER: Weights = {
   'declares-reason': FITS,
   'declares-balancer': BALANCER_WROTE_IT,
   'declares-overload': FITS_LOOSELY,
-  'declares-idle-timeout': -FITS,
-  'declares-relayed-reset': -FITS,
+  'declares-idle-timeout': 2 * DOES_NOT_FIT,
+  'declares-relayed-reset': 2 * DOES_NOT_FIT,
 };
 
 /** A balancer that passes on what an end did. */
 export const CLAIMED_RELAYED: Weights = {
   'declares-relayed-reset': FITS,
   'declares-balancer': BALANCER_WROTE_IT,
-  'declares-idle-timeout': -FITS,
+  'declares-idle-timeout': DOES_NOT_FIT,
 };
 
 /** A balancer that lets nobody in. */
@@ -50,23 +52,23 @@ export const CLAIMED_REJECTED: Weights = {
 export const CLAIMED_ABORT: Weights = {
   'declares-abort': FITS,
   'declares-idle-timeout': FITS_LOOSELY,
-  'declares-no-socket': -FITS,
-  'declares-balancer': -BALANCER_WROTE_IT,
+  'declares-no-socket': DOES_NOT_FIT,
+  'declares-balancer': NO_BALANCER,
 };
 
 /** An end that answers what it has no socket for. */
 export const CLAIMED_NO_SOCKET: Weights = {
   'declares-no-socket': FITS,
-  'declares-abort': -FITS,
-  'declares-idle-timeout': -FITS,
-  'declares-balancer': -BALANCER_WROTE_IT,
+  'declares-abort': DOES_NOT_FIT,
+  'declares-idle-timeout': DOES_NOT_FIT,
+  'declares-balancer': NO_BALANCER,
 };
 
 /** A forger has no reason to give one. */
 export const CLAIMED_BY_FORGER: Weights = {
-  'declares-reason': -3,
+  'declares-reason': DOES_NOT_FIT,
   'declares-rejection': FITS,
-  'declares-balancer': -BALANCER_WROTE_IT,
+  'declares-balancer': NO_BALANCER,
 };
 
 /** Shapes that an end's own kernel does not give an abort, and its flow label, which it does. */
