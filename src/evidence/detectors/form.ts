@@ -18,8 +18,7 @@ export function form(scene: Scene): Fact[] {
   const packets = [reset];
   const refusal = withAck && numberedZero(reset) && bare;
   const passive = !withAck && bare;
-  const active =
-    withAck && !refusal && reset.ack === peerReached(scene) && !lacksTimestamp(scene);
+  const active = withAck && !refusal && reset.ack === peerReached(scene) && !lacksTimestamp(scene);
   return [
     fact('form-active', active, 'RST+ACK with current numbers, as an aborting socket sends it', packets),
     fact(
