@@ -115,6 +115,18 @@ const reset = frameRef.extend({
   duplicateOf: uint.positive().optional(),
 });
 
+/** Why a RST itself says that it was sent, and which one says so: a claim of whoever built it. */
+const declaredReason = frameRef.extend({
+  /** Whose words `code` and `name` are: those of `rst-diagnostic-payload`, `linux-rstreason`, `mptcp`, `f5`, `netscaler`, `text`. */
+  source: z.string(),
+  code: uint.nullable(),
+  name: z.string(),
+  /** The same in one vocabulary for all of them, such as `idle-timeout`; `unknown` where it is not understood. */
+  means: z.string(),
+  /** The words in its payload, where it gives any. */
+  payloadText: z.string().nullable(),
+});
+
 const evidence = z.object({
   id: z.string(),
   effect: z.enum(['supports', 'contradicts', 'neutral']),
@@ -208,6 +220,8 @@ const finding = z.object({
   path,
   idleSeconds: seconds.nonnegative().nullable(),
   resets: z.array(reset),
+  /** Only where a RST states its cause. */
+  reason: declaredReason.optional(),
   evidence: z.array(evidence),
   alternatives: z.array(alternative),
   policyCheck: policyCheck.nullable(),
@@ -280,6 +294,7 @@ export type Finding = z.infer<typeof finding>;
 export type FindingPath = z.infer<typeof path>;
 export type FrameRef = z.infer<typeof frameRef>;
 export type ResetSegment = z.infer<typeof reset>;
+export type StatedReason = z.infer<typeof declaredReason>;
 export type EvidenceLine = z.infer<typeof evidence>;
 export type Alternative = z.infer<typeof alternative>;
 export type EffectiveTimeoutSummary = z.infer<typeof effectiveTimeout>;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { DETECTORS } from '#src/evidence/detectors/index.js';
+import { SOURCES } from '#src/reasons/index.js';
 import type { Rule } from '#src/verdict/rule.js';
 import { DROP_RULES } from '#src/verdict/rules/drops.js';
 import { RULES } from '#src/verdict/rules/index.js';
@@ -35,6 +36,13 @@ test('every detector is in the registry', async () => {
   for (const [file, values] of await exportsOf('evidence/detectors')) {
     const registered = values.some((value) => DETECTORS.some((detector) => detector === value));
     assert.ok(registered, `no detector of src/evidence/detectors/${file} is in index.ts`);
+  }
+});
+
+test('every format in which a RST states its cause is in the registry', async () => {
+  for (const [file, values] of await exportsOf('reasons/sources')) {
+    const registered = values.some((value) => SOURCES.some((source) => source === value));
+    assert.ok(registered, `no format of src/reasons/sources/${file} is in src/reasons/index.ts`);
   }
 });
 

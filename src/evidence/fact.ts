@@ -68,7 +68,25 @@ export type FactId =
   | 'idle-known-timer'
   | 'mass-reset'
   | 'reset-burst'
-  | 'at-fixed-interval';
+  | 'at-fixed-interval'
+  | 'declares-reason'
+  | 'declares-idle-timeout'
+  | 'declares-keepalive-failure'
+  | 'declares-relayed-reset'
+  | 'declares-abort'
+  | 'declares-late-data'
+  | 'declares-no-socket'
+  | 'declares-rejection'
+  | 'declares-overload'
+  | 'declares-balancer'
+  | 'form-bsd-active'
+  | 'form-windows-active'
+  | 'form-bare-window'
+  | 'form-filter-reject'
+  | 'window-mirrors-trigger'
+  | 'ip-id-class-differs'
+  | 'flow-label-as-sender'
+  | 'repeats-exhausted';
 
 /** A text for a reader; one with values is put together only for the few facts that are told. */
 type Wording = string | (() => string);

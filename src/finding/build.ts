@@ -16,6 +16,7 @@ import { idleSecondsOf, judgedFlow } from './judged-flow.js';
 import { pathOf } from './path-of.js';
 import { Prevented } from './prevented.js';
 import { resetSegments } from './reset-segments.js';
+import { statedReason } from './stated-reason.js';
 import { survivedTimeouts } from './survived.js';
 import { timeAt } from './time.js';
 
@@ -105,6 +106,7 @@ function build(verdict: Verdict, pairing: Pairing): Finding {
   const confidence = Math.round(verdict.confidence * CONFIDENCE_PLACES) / CONFIDENCE_PLACES;
   const evidence = verdict.evidence.map((line) => citing(line, pairing));
   const cited = [...resets, ...evidence.flatMap(({ frames }) => frames)];
+  const reason = statedReason(verdict, pairing);
   return {
     id: '',
     kind: verdict.kind,
@@ -118,6 +120,7 @@ function build(verdict: Verdict, pairing: Pairing): Finding {
     path: pathOf(path),
     idleSeconds: idleSecondsOf(verdict),
     resets,
+    ...(reason === null ? null : { reason }),
     evidence,
     alternatives: [...verdict.alternatives],
     policyCheck: null,

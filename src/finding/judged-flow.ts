@@ -5,6 +5,7 @@ import { SYN_SEEN } from '../flow/connection-flags.js';
 import type { FlowQuery } from '../lb/model.js';
 import type { End, Pairing, Path } from '../pair/path.js';
 import type { CauseMark, JudgedFlow } from '../policy/types.js';
+import { isPrintable } from '../reasons/readable.js';
 import type { Verdict } from '../verdict/verdict.js';
 import { legClose, proxyLegOf } from './leg-close.js';
 
@@ -99,11 +100,4 @@ function proxyClose(proxyLeg: End, scene: Scene) {
 function markOf(packet: Packet): CauseMark {
   const { window, payload } = nearSender(packet).segment;
   return { window, payload: payload === null ? null : String.fromCharCode(...payload.filter(isPrintable)) };
-}
-
-const FIRST_PRINTABLE = 0x20;
-const LAST_PRINTABLE = 0x7e;
-
-function isPrintable(byte: number): boolean {
-  return byte >= FIRST_PRINTABLE && byte <= LAST_PRINTABLE;
 }

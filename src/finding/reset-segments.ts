@@ -1,6 +1,7 @@
 import type { Packet } from '../evidence/timeline.js';
 import type { Connection, SeenSegment } from '../flow/connection.js';
 import type { End, Pairing, Path } from '../pair/path.js';
+import { readable } from '../reasons/readable.js';
 import type { ResetSegment } from '../result.js';
 import { flagLetters } from '../wire/tcp-flags.js';
 import { cite } from './cite.js';
@@ -67,16 +68,4 @@ function sighting(segment: Recorded, end: End, path: Path, pairing: Pairing): Re
 /** Sequence and acknowledgement number as the capture has them. */
 function numbersOf({ onWire, seq, ack }: SeenSegment): { seq: number; ack: number } {
   return onWire ?? { seq, ack };
-}
-
-const FIRST_PRINTABLE = 0x20;
-const LAST_PRINTABLE = 0x7e;
-
-/** Payload of a RST as text: printable ASCII as it is, every other byte as `\xNN`. */
-function readable(payload: Uint8Array): string {
-  return Array.from(payload, (byte) =>
-    byte >= FIRST_PRINTABLE && byte <= LAST_PRINTABLE
-      ? String.fromCharCode(byte)
-      : `\\x${byte.toString(16).padStart(2, '0')}`,
-  ).join('');
 }

@@ -183,6 +183,7 @@ export class ConnectionReader {
       window: c.window,
       ttl: c.ttl,
       ipId: has(SEEN_IPV6) ? null : c.ipId,
+      flowLabel: has(SEEN_IPV6) ? c.flowLabel : null,
       tos: c.tos,
       timestamp: has(SEEN_TIMESTAMP) ? c.timestamp : null,
       dontFragment: has(SEEN_DONT_FRAGMENT),
@@ -192,6 +193,7 @@ export class ConnectionReader {
       tunnel: tunnelName(c.tunnel),
       outerTtl: c.tunnel === TUNNEL_NONE ? null : c.outerTtl,
       payload: this.log.resetPayloads.get(row) ?? null,
+      mptcpReset: this.log.mptcpResets.get(row) ?? null,
       ...(less[0] === 0 && less[1] === 0 ? {} : { onWire: { seq, ack } }),
     };
   }

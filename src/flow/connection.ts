@@ -17,6 +17,8 @@ export interface SeenSegment {
   readonly ttl: number;
   /** Null in IPv6. */
   readonly ipId: number | null;
+  /** The lower 16 bits of the flow label; null in IPv4. */
+  readonly flowLabel: number | null;
   readonly tos: number;
   readonly timestamp: number | null;
   readonly dontFragment: boolean;
@@ -35,6 +37,8 @@ export interface SeenSegment {
   readonly tuple?: readonly [Endpoint, Endpoint];
   /** What a RST carried, if anything. */
   readonly payload: Uint8Array | null;
+  /** Reason in a RST's option MP_TCPRST; null without one. */
+  readonly mptcpReset: number | null;
 }
 
 /** A RST that was recorded once more. */

@@ -33,6 +33,7 @@ export interface DetachedLog {
   readonly addresses: DetachedAddresses;
   readonly tables: Readonly<Record<keyof typeof TABLES, DetachedTable>>;
   readonly resetPayloads: ReadonlyMap<number, Uint8Array>;
+  readonly mptcpResets: ReadonlyMap<number, number>;
 }
 
 const TABLES = {
@@ -63,6 +64,8 @@ export class FlowLog {
   readonly openings: Table<typeof OPENING>;
   /** First bytes of what RST segments carried, by row of `segments`. */
   readonly resetPayloads: Map<number, Uint8Array>;
+  /** Reasons in the option MP_TCPRST of RST segments, by row of `segments`. */
+  readonly mptcpResets: Map<number, number>;
   readonly counts: FlowCounts;
 
   /** @param detached what another thread's log gave away; without it the log is empty */
@@ -77,6 +80,7 @@ export class FlowLog {
     this.resetCopies = table('resetCopies');
     this.openings = table('openings');
     this.resetPayloads = new Map(detached?.resetPayloads);
+    this.mptcpResets = new Map(detached?.mptcpResets);
     this.counts = detached?.counts ?? {
       duplicates: 0,
       tcpSegments: 0,
@@ -100,8 +104,8 @@ export class FlowLog {
 
   /** Gives everything away for another thread; what of it is to be transferred is `buffersOf` it. */
   detach(): DetachedLog {
-    const { addresses, connections, details, segments, kept, resetCopies, openings, resetPayloads, counts } =
-      this;
+    const { addresses, connections, details, segments, kept, resetCopies, openings } = this;
+    const { resetPayloads, mptcpResets, counts } = this;
     return {
       counts,
       addresses: addresses.detach(),
@@ -114,6 +118,7 @@ export class FlowLog {
         openings: openings.detach(),
       },
       resetPayloads,
+      mptcpResets,
     };
   }
 }

@@ -93,6 +93,8 @@ export const SEGMENT = {
   length: 'u32',
   window: 'u16',
   ipId: 'u16',
+  /** The lower 16 of the 20 bits of the IPv6 flow label: enough to tell two labels apart. */
+  flowLabel: 'u16',
   flags: 'u8',
   ttl: 'u8',
   tos: 'u8',

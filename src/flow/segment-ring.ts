@@ -1,5 +1,6 @@
 import { DIRECTION_INBOUND, DIRECTION_OUTBOUND, type Frame } from '../capture/frame.js';
 import { type Segment, ttlOf } from '../wire/segment.js';
+import { readMptcpReset } from '../wire/tcp-options.js';
 import { TUNNEL_NONE } from '../wire/tunnel-kind.js';
 import {
   SEEN_DONT_FRAGMENT,
@@ -28,7 +29,7 @@ const LONGEST_RESET_PAYLOAD = 255;
 const IP_ID_MASK = 0xffff;
 
 const { connection, seen, kept, lastKept, budget } = offsetsOf(RING);
-const { time, frame: frameNumber, seq, ack, timestamp, length, window, ipId } = offsetsOf(SEGMENT);
+const { time, frame: frameNumber, seq, ack, timestamp, length, window, ipId, flowLabel } = offsetsOf(SEGMENT);
 const { flags, ttl, tos, meta, tunnel, outerTtl } = offsetsOf(SEGMENT);
 
 /** The last segments of each open connection; what becomes evidence is moved to the log. */
@@ -78,10 +79,16 @@ export class SegmentRings {
   keepAroundReset(page: Page, at: number, segment: Segment): void {
     this.keep(page, at);
     page.u8[at + RING_AT + budget] = KEPT_AFTER_RESET;
-    const captured = Math.min(segment.payloadLength, segment.end - segment.payloadAt, LONGEST_RESET_PAYLOAD);
-    if (captured <= 0) return;
-    const payload = segment.bytes.slice(segment.payloadAt, segment.payloadAt + captured);
-    this.log.resetPayloads.set(this.log.segments.length - 1, payload);
+    this.#keepReason(this.log.segments.length - 1, segment);
+  }
+
+  /** Keeps what a RST may say of its cause: few say anything. */
+  #keepReason(row: number, segment: Segment): void {
+    const { payloadAt, payloadLength, end } = segment;
+    const captured = Math.min(payloadLength, end - payloadAt, LONGEST_RESET_PAYLOAD);
+    if (captured > 0) this.log.resetPayloads.set(row, segment.bytes.slice(payloadAt, payloadAt + captured));
+    const reason = readMptcpReset(segment);
+    if (reason >= 0) this.log.mptcpResets.set(row, reason);
   }
 
   /** Row in the log of the segment of the connection that was kept last, or -1. */
@@ -145,6 +152,7 @@ function writeSegment(page: Page, entry: number, frame: Frame, segment: Segment,
   u32[at4 + length] = segment.payloadLength;
   u16[at2 + window] = segment.window;
   u16[at2 + ipId] = segment.ipId;
+  u16[at2 + flowLabel] = segment.flowLabel;
   u8[entry + flags] = segment.flags;
   u8[entry + ttl] = segment.ttl;
   u8[entry + tos] = segment.tos;

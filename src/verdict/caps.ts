@@ -6,16 +6,31 @@ interface Cap {
   readonly most: number;
 }
 
+/** One claim of whoever built the RST, told in several ways: less than what would decide alone. */
+const CLAIMS: readonly FactId[] = [
+  'declares-reason',
+  'declares-idle-timeout',
+  'declares-keepalive-failure',
+  'declares-relayed-reset',
+  'declares-abort',
+  'declares-late-data',
+  'declares-no-socket',
+  'declares-rejection',
+  'declares-overload',
+  'declares-balancer',
+];
+
 /**
  * Facts that are not independent do not count as often as they can be told: marks of one host in one header, one
  * absence seen in several ways, one silence measured in several ways, one rhythm of probes, one forger's habits.
  */
 const CAPS: readonly Cap[] = [
-  { facts: ['ttl-as-sender', 'ip-id-continues', 'timestamp-continues'], most: 20 },
+  { facts: ['ttl-as-sender', 'ip-id-continues', 'timestamp-continues', 'flow-label-as-sender'], most: 20 },
   { facts: ['born-between', 'both-ends', 'trigger-never-crossed', 'no-partner'], most: 40 },
   { facts: ['idle-before', 'idle-long-before', 'idle-cluster', 'idle-known-timer'], most: 15 },
   { facts: ['unanswered-probes', 'probe-spacing'], most: 25 },
   { facts: ['ttl-unlike-sender', 'ip-id-mirrors-trigger', 'timestamp-missing', 'sender-went-on'], most: 32 },
+  { facts: CLAIMS, most: 9 },
 ];
 
 const CAPS_OF: ReadonlyMap<FactId, Cap> = new Map(

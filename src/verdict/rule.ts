@@ -41,6 +41,7 @@ export const BACKEND: EndOfPath = { name: 'backend', class: 'backend-originated'
 export const OWN_HOST: Weights = {
   'ip-id-continues': 10,
   'timestamp-continues': 8,
+  'flow-label-as-sender': 5,
   'ttl-as-sender': 3,
   'ttl-unlike-sender': -20,
   'ip-id-mirrors-trigger': -12,
@@ -60,6 +61,7 @@ export const REPLY_IN_BETWEEN: Weights = {
 export const NOT_OWN_HOST: Weights = {
   'ip-id-continues': -10,
   'timestamp-continues': -8,
+  'flow-label-as-sender': -5,
   'ttl-unlike-sender': 10,
   'sender-went-on': 15,
 };

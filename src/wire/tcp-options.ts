@@ -6,13 +6,16 @@ const END_OF_OPTIONS = 0;
 const NO_OPERATION = 1;
 const WINDOW_SCALE = 3;
 const TIMESTAMPS = 8;
+const MPTCP = 30;
 const TIMESTAMPS_LENGTH = 10;
 const WINDOW_SCALE_LENGTH = 3;
+const MPTCP_LEAST_LENGTH = 3;
+const MPTCP_RESET_LENGTH = 4;
+const MPTCP_RESET_SUBTYPE = 0x8;
 
-/** Where option `kind` with at least `length` bytes starts; -1 when the captured options do not hold it. */
-function findOption(segment: Segment, kind: number, length: number): number {
+/** Where option `kind` with at least `length` bytes starts, from `at` on; -1 when the captured options do not hold it. */
+function findOption(segment: Segment, kind: number, length: number, at = segment.optionsAt): number {
   const { bytes, optionsEnd } = segment;
-  let at = segment.optionsAt;
   while (at < optionsEnd) {
     const seen = bytes[at];
     if (seen === END_OF_OPTIONS) return -1;
@@ -40,4 +43,20 @@ export function readTimestamp(segment: Segment): void {
 export function readWindowScale(segment: Segment): number {
   const at = findOption(segment, WINDOW_SCALE, WINDOW_SCALE_LENGTH);
   return at < 0 ? -1 : segment.bytes[at + 2];
+}
+
+/**
+ * The reason in the option MP_TCPRST, which may stand behind other options of MPTCP (RFC 8684, 3.6); -1 when it is not
+ * there.
+ */
+export function readMptcpReset(segment: Segment): number {
+  const { bytes, optionsEnd } = segment;
+  let at = findOption(segment, MPTCP, MPTCP_LEAST_LENGTH);
+  while (at >= 0) {
+    const next = at + bytes[at + 1];
+    const isReset = bytes[at + 2] >>> 4 === MPTCP_RESET_SUBTYPE && next - at === MPTCP_RESET_LENGTH;
+    if (isReset) return next <= optionsEnd ? bytes[at + 3] : -1;
+    at = findOption(segment, MPTCP, MPTCP_LEAST_LENGTH, next);
+  }
+  return -1;
 }

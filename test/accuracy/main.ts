@@ -5,15 +5,17 @@ import { readCases } from './truth.js';
 
 /** `npm run accuracy [folder]`: every labelled case, what the tool says of it, and where it is wrong. */
 const ROOT = process.argv[2] ?? 'fixtures/captures';
+/** Cases that were written, not captured; a folder that is named is all that is looked at. */
+const SYNTHETIC_ROOT = process.argv[2] === undefined ? 'fixtures/synthetic' : null;
 /** Cases that tell which connection is which; a folder that is named is looked through for both. */
 const PAIRING_ROOTS = process.argv[2] === undefined ? ['fixtures/captures', 'fixtures/pairing'] : [ROOT];
 const percent = (value: number) => `${(100 * value).toFixed(1)} %`.padStart(8);
 
-async function report(use: Use): Promise<void> {
-  const scores = await Promise.all(readCases(ROOT).map((one) => scoreCase(one, use)));
+async function report(use: Use, root: string, title = ''): Promise<void> {
+  const scores = await Promise.all(readCases(root).map((one) => scoreCase(one, use)));
   const outcomes = scores.flatMap((score) => score.outcomes);
   console.log(
-    `\n== ${use === 'pair' ? 'both captures' : `the ${use} capture alone`}: ${outcomes.length} labels ==\n`,
+    `\n== ${title}${use === 'pair' ? 'both captures' : `the ${use} capture alone`}: ${outcomes.length} labels ==\n`,
   );
   console.log('class                  labelled  reported  right  precision    recall');
   for (const one of classScores(outcomes)) {
@@ -60,5 +62,7 @@ function printWrong(title: string, outcomes: readonly Outcome[]): void {
   }
 }
 
-for (const use of ['pair', 'client', 'server'] as const) await report(use);
+for (const use of ['pair', 'client', 'server'] as const) await report(use, ROOT);
+if (SYNTHETIC_ROOT !== null)
+  for (const use of ['pair', 'client', 'server'] as const) await report(use, SYNTHETIC_ROOT, 'synthetic, ');
 await reportPairing(PAIRING_ROOTS);

@@ -28,6 +28,8 @@ export interface LabelledConnection {
 /** `truth.json` of one case: written by the lab from its own log of what it did. */
 export interface Truth {
   readonly case: string;
+  /** Written byte by byte after a product's documentation, and counted apart. */
+  readonly synthetic?: true;
   readonly lb: readonly string[];
   readonly policy: { readonly violations: number };
   readonly clock: { readonly offsetSeconds: number };

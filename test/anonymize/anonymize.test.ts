@@ -67,9 +67,19 @@ test('no address and no payload of a report is left in it, and it is still a rep
 test('a payload is left out wherever it is quoted', () => {
   const found = backendReset('F1');
   found.evidence[0].text = 'the RST says "No response from server"';
+  found.reason = {
+    vantage: 'server',
+    frame: 4011,
+    source: 'text',
+    code: null,
+    name: 'words',
+    means: 'unknown',
+    payloadText: 'No response from server',
+  };
   const [after] = anonymize(result([found]), KEY).findings;
   assert.equal(after.evidence[0].text, 'the RST says "(left out)"');
   assert.ok(after.resets.every(({ payloadText }) => payloadText === null));
+  assert.equal(after.reason?.payloadText, null);
 });
 
 test('the same key gives the same report, another one another', () => {

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { resetsOf } from '#src/flow/connection-reader.js';
 import { ascii, zeros } from '../support/bytes.js';
 import { Story } from '../support/story.js';
+import { Tape } from '../support/tape.js';
 import { NOP, timestamps } from '../support/tcp.js';
 
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
@@ -73,6 +74,7 @@ test('a kept segment has every field that evidence cites', () => {
     window: 512,
     ttl: 61,
     ipId: 0xabcd,
+    flowLabel: null,
     tos: 0,
     timestamp: 99,
     dontFragment: true,
@@ -82,6 +84,7 @@ test('a kept segment has every field that evidence cites', () => {
     outerTtl: null,
     direction: null,
     payload: null,
+    mptcpReset: null,
   });
 });
 
@@ -93,6 +96,34 @@ test('what a RST carries is kept with it, up to 255 bytes', () => {
   story.up({ flags: 'PA', data: ascii('hello') });
   const payloads = story.tape.connection().segments.map(({ payload }) => payload?.length ?? null);
   assert.deepEqual(payloads, [null, null, null, 29, null, 255, null]);
+});
+
+test('the reason in the option MP_TCPRST of a RST is kept with it, and of other segments it is not', () => {
+  const reset = [30, 4, 0x81, 3];
+  const story = new Story().handshake();
+  story.up({ flags: 'PA', data: 1, options: [reset] });
+  story.down({ flags: 'RA', options: [[30, 12, 0x70, 0, 1, 2, 3, 4, 5, 6, 7, 8], reset] });
+  story.down({ flags: 'R' });
+  const reasons = story.tape.connection().segments.map(({ mptcpReset }) => mptcpReset);
+  assert.deepEqual(reasons, [null, null, null, null, 3, null]);
+});
+
+test('of an IPv6 segment the lower 16 bits of its flow label are kept', () => {
+  const [client, server] = [
+    { ip: '2001:db8::1', port: 40_000 },
+    { ip: '2001:db8::2', port: 443 },
+  ];
+  const story = new Story(new Tape(), client, server);
+  story.up({ flags: 'S', flowLabel: 0xabcde });
+  story.down({ flags: 'RA' });
+  const { segments } = story.tape.connection();
+  assert.deepEqual(
+    segments.map(({ flowLabel, ipId }) => [flowLabel, ipId]),
+    [
+      [0xbcde, null],
+      [0, null],
+    ],
+  );
 });
 
 test('slots that are used again do not bring the segments of who had them before', () => {

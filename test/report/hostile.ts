@@ -24,6 +24,16 @@ export function hostileResult(text: string) {
         ...found,
         subtype: text,
         resets: [reset({ payloadText: text, flags: text })],
+        reason: {
+          vantage: 'client',
+          frame: 3,
+          file: text,
+          source: text,
+          code: 14,
+          name: text,
+          means: text,
+          payloadText: text,
+        },
         evidence: [
           {
             id: text,

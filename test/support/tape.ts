@@ -27,6 +27,8 @@ export interface Told {
   data?: number | Bytes;
   ttl?: number;
   ipId?: number;
+  flowLabel?: number;
+  tos?: number;
   window?: number;
   options?: readonly Bytes[];
   direction?: Direction;
@@ -109,6 +111,10 @@ function packetOf(from: Host, to: Host, told: Told): Uint8Array {
     ...(options === undefined ? {} : { options }),
   });
   if (from.ip.includes(':'))
-    return ipv6({ source: from.ip, destination: to.ip, hopLimit: told.ttl ?? 64 }, segment);
-  return ipv4({ source: from.ip, destination: to.ip, ttl: told.ttl ?? 64, id: told.ipId ?? 0 }, segment);
+    return ipv6(
+      { source: from.ip, destination: to.ip, hopLimit: told.ttl ?? 64, flowLabel: told.flowLabel ?? 0 },
+      segment,
+    );
+  const { ttl = 64, ipId = 0, tos = 0 } = told;
+  return ipv4({ source: from.ip, destination: to.ip, ttl, id: ipId, tos }, segment);
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { STOP_NESTED, STOP_NONE } from '#src/wire/segment.js';
-import { readWindowScale } from '#src/wire/tcp-options.js';
+import { readMptcpReset, readWindowScale } from '#src/wire/tcp-options.js';
 import { decode } from '../support/decode.js';
 import { fragment, ipv4, ipv6, options } from '../support/ip.js';
 import * as link from '../support/link.js';
@@ -30,6 +30,7 @@ function check(bytes: Uint8Array, linkType: number, snapLength: number): void {
   assert.ok(segment.sourceAt >= start && segment.destinationAt < end);
   assert.ok(segment.payloadLength >= 0 && segment.payloadLength <= bytes.length);
   assert.ok(readWindowScale(segment) <= 255);
+  assert.ok(readMptcpReset(segment) <= 255);
 }
 
 test('random bytes never throw', () => {

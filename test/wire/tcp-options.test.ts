@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readWindowScale } from '#src/wire/tcp-options.js';
+import { readMptcpReset, readWindowScale } from '#src/wire/tcp-options.js';
 import type { Bytes } from '../support/bytes.js';
 import { segmentOf } from '../support/decode.js';
 import { ipv4 } from '../support/ip.js';
@@ -59,4 +59,20 @@ test('an option that the snapshot length cuts is not read, those before it are',
 
 test('a kind at the very end, without its length, is not read', () => {
   assert.deepEqual(read([NOP, NOP, NOP, [8]]), [-1, null]);
+});
+
+test('the reason of MP_TCPRST is found behind other options of MPTCP, and only where it is whole', () => {
+  const reset = [30, 4, 0x80, 2];
+  const reason = (options: readonly Bytes[], snapLength?: number) =>
+    readMptcpReset(withOptions(options, snapLength));
+  assert.equal(reason([reset]), 2);
+  assert.equal(reason([[30, 3, 0x50], NOP, [30, 12, 0x70, 0, 1, 2, 3, 4, 5, 6, 7, 8], reset]), 2);
+  assert.equal(reason([[30, 5, 0x80, 2, 0]]), -1);
+  assert.equal(reason([[30, 4, 0x10, 2]]), -1);
+  assert.equal(reason([END_OF_OPTIONS, reset]), -1);
+  assert.equal(reason([[30, 0, 0x80, 2]]), -1);
+  assert.deepEqual(
+    [41, 42, 43, 44].map((snapLength) => reason([reset], snapLength)),
+    [-1, -1, -1, 2],
+  );
 });

@@ -1,4 +1,5 @@
 import { ACK } from '../../wire/tcp-flags.js';
+import { isBare } from '../bare.js';
 import { type Fact, fact } from '../fact.js';
 import type { Scene } from '../scene.js';
 import { reached } from '../scene.js';
@@ -9,17 +10,18 @@ import { hasOwnWindow } from './timestamps.js';
  * The three shapes that kernels give a reset. An aborting socket sends ACK with its own numbers; a reply to a segment
  * is bare: no ACK, window 0, no options; a refused SYN is answered by ACK with sequence number 0 (RFC 9293, 3.5.2;
  * net/ipv4/tcp_output.c, tcp_send_active_reset; net/ipv4/tcp_ipv4.c, tcp_v4_send_reset). A RST without ACK that has an
- * acknowledgement number all the same is none of them: older Windows aborts so (the RST signatures of p0f 2).
+ * acknowledgement number all the same is none of them: older Windows aborts so (the RST signatures of p0f 2). Any
+ * of them may carry data that tells its cause (RFC 9293, 3.5.3).
  */
 export function form(scene: Scene): Fact[] {
   const { reset, seen } = scene;
   const withAck = (reset.flags & ACK) !== 0;
-  const bare = seen.window === 0 && !seen.hasOptions && reset.length === 0;
+  const bare = isBare(seen);
   const packets = [reset];
   const refusal = withAck && numberedZero(reset) && bare;
   const passive = !withAck && bare && (seen.onWire ?? seen).ack === 0;
   const active =
-    withAck && !refusal && reset.length === 0 && reset.ack === peerReached(scene) && !lacksTimestamp(scene);
+    withAck && !refusal && reset.ack === peerReached(scene) && !lacksTimestamp(scene);
   return [
     fact('form-active', active, 'RST+ACK with current numbers, as an aborting socket sends it', packets),
     fact(

@@ -11,7 +11,7 @@ const COUNTER_SHARE = 0.8;
  * that continues it came from that very socket; a box that edits a packet and sends it back keeps its number.
  */
 export function identification(scene: Scene): Fact[] {
-  return [continues(scene), mirrors(scene), turnedAround(scene)];
+  return [continues(scene), mirrors(scene), turnedAround(scene), classDiffers(scene)];
 }
 
 function continues(scene: Scene): Fact {
@@ -88,4 +88,26 @@ const LEAST_ALIKE = 2;
 function standsStill(id: number, { before, sender }: Scene): boolean {
   const own = before.filter((packet) => packet.from === sender && nearSender(packet).segment.ipId === id);
   return own.length >= LEAST_ALIKE;
+}
+
+/**
+ * How a host numbers its packets: always 0, by a counter, or otherwise (at random, or by a counter that all its
+ * connections share and that moves fast). A RST that is numbered in another way has another maker; only a 0 proves
+ * nothing, as Linux replies with it from any socket's host (net/ipv4/ip_output.c, ip_send_unicast_reply).
+ */
+function classDiffers({ habits, seen, sender, reset }: Scene): Fact {
+  const id = 'ip-id-class-differs';
+  if (habits === null || seen.ipId === null || habits.ipIdSamples < LEAST_SAMPLES)
+    return fact(
+      id,
+      null,
+      () => `too few segments of the ${nameOf(sender)} to know how it numbers its packets`,
+    );
+  const always0 = habits.ipIdZeros >= habits.ipIdSamples * COUNTER_SHARE;
+  const differs = always0 && seen.ipId !== 0;
+  const text = () =>
+    differs
+      ? `IP ID ${seen.ipId}, where the ${nameOf(sender)} sends 0`
+      : `numbered as the ${nameOf(sender)} may number its packets`;
+  return fact(id, differs, text, [reset]);
 }

@@ -3,6 +3,8 @@ import type { Scene } from '../scene.js';
 import { aftermath } from './aftermath.js';
 import { close } from './close.js';
 import { crowd } from './crowd.js';
+import { declaredReason } from './declared-reason.js';
+import { flowLabel } from './flow-label.js';
 import { form } from './form.js';
 import { handshake } from './handshake.js';
 import { history } from './history.js';
@@ -11,6 +13,8 @@ import { idle } from './idle.js';
 import { payload } from './payload.js';
 import { probes } from './probes.js';
 import { proxy } from './proxy.js';
+import { repeats } from './repeats.js';
+import { stacks } from './stacks.js';
 import { timestamps } from './timestamps.js';
 import { transit } from './transit.js';
 import { trigger } from './trigger.js';
@@ -23,15 +27,19 @@ export const DETECTORS: readonly ((scene: Scene) => Fact[])[] = [
   trigger,
   idle,
   probes,
+  repeats,
   close,
   payload,
   handshake,
   history,
   aftermath,
   crowd,
+  declaredReason,
   form,
+  stacks,
   ttl,
   identification,
+  flowLabel,
   timestamps,
 ];
 

@@ -1,4 +1,5 @@
 import { ACK, SYN } from '../../wire/tcp-flags.js';
+import { isBare } from '../bare.js';
 import { type Fact, fact, nameOf, spell } from '../fact.js';
 import { isProbe, type Scene, trustInLoss } from '../scene.js';
 import { endOf, numberedZero } from '../timeline.js';
@@ -42,7 +43,7 @@ export function trigger(scene: Scene): Fact[] {
 /** An abort has the numbers of the last segment too: only bare forms, and boxes in between without a socket, are replies for certain. */
 function repliesByForm(scene: Scene): boolean {
   const hasReplyFlags = (scene.reset.flags & ACK) === 0 || numberedZero(scene.reset);
-  const bare = hasReplyFlags && scene.seen.window === 0 && !scene.seen.hasOptions;
+  const bare = hasReplyFlags && isBare(scene.seen);
   return bare || (scene.path.mode !== 'proxy' && isPromptFromBetween(scene));
 }
 

@@ -1,5 +1,6 @@
 import type { EvidenceLine, Finding } from '../../result.js';
 import { frameList } from '../text/frames.js';
+import { claimWords } from '../text/reason.js';
 import { classWords } from '../text/wording.js';
 import { FULL_BAR } from './style.js';
 
@@ -14,11 +15,13 @@ const MOST_FRAMES = 8;
 export function Evidence({ finding }: { finding: Finding }) {
   const { evidence, alternatives, resets } = finding;
   const said = resets.find(({ payloadText }) => payloadText)?.payloadText;
+  const claim = claimWords(finding);
   return (
     <>
       <h3>Evidence</h3>
       <ul class="evidence">
         {said ? <li class="supports">{`The RST says “${said.slice(0, 500)}”`}</li> : null}
+        {claim === null ? null : <li class="neutral">{claim}</li>}
         {evidence.map((line) => (
           <Line key={line.id + line.text} line={line} />
         ))}

@@ -2,6 +2,7 @@ import type { EvidenceLine, Finding } from '../../result.js';
 import type { Group } from '../text/alike.js';
 import { pathSentence } from '../text/connection.js';
 import { frameList } from '../text/frames.js';
+import { claimWords } from '../text/reason.js';
 import { seconds } from '../text/units.js';
 import {
   actorWords,
@@ -29,6 +30,7 @@ export function findingSection(group: Group, full: boolean): string[][] {
   return [
     [`### ${first.id}${more}: ${verdictWords(first)}`],
     [paragraph(first)],
+    claimParagraph(first),
     evidenceList(first, full),
     full ? alternatives(first) : [],
     policyParagraph(first),
@@ -48,6 +50,11 @@ function paragraph(finding: Finding): string {
   ].filter(Boolean);
   const where = code(pathSentence(path, { arrow: '→' }));
   return `${prose(parts.join(', '))}. Verdict ${code(contractName(finding))}, ${where}`;
+}
+
+function claimParagraph(finding: Finding): string[] {
+  const claim = claimWords(finding);
+  return claim === null ? [] : [`*Said by itself*: ${prose(claim)}`];
 }
 
 function evidenceList({ evidence }: Finding, full: boolean): string[] {

@@ -2,6 +2,7 @@ import type { EvidenceLine, Finding, ResetSegment } from '../../result.js';
 import { type Group, idleGaps } from '../text/alike.js';
 import { pathSentence } from '../text/connection.js';
 import { frameList, frameName } from '../text/frames.js';
+import { claimWords } from '../text/reason.js';
 import { address, clockOf, plural, secondsRange } from '../text/units.js';
 import { columns, cutEnd, cutMiddle } from '../text/width.js';
 import {
@@ -40,6 +41,7 @@ export function evidenceBlock(group: Group, page: Page): string[] {
   return [
     ...heading(group, page),
     ...(page.full ? first.resets.flatMap((reset) => resetLines(reset, page)) : saidLines(first, page)),
+    ...claimLines(first, page),
     ...chosenEvidence(first, page).flatMap((line) => evidenceLines(line, page)),
     ...alternativeLines(first, page),
     ...policyLines(first, page),
@@ -109,6 +111,12 @@ function saidLines({ resets }: Finding, page: Page): string[] {
   const said = resets.find(({ payloadText }) => payloadText)?.payloadText;
   if (!said) return [];
   return hang(`${INDENT}  `, `the RST says "${cutEnd(said, PAYLOAD, page.symbols.ellipsis)}"`, page.width);
+}
+
+/** The cause that it claims, in the words of the format in which it does. */
+function claimLines(finding: Finding, page: Page): string[] {
+  const claim = claimWords(finding);
+  return claim === null ? [] : hang(`${INDENT}  `, claim, page.width);
 }
 
 function resetLines(reset: ResetSegment, page: Page): string[] {

@@ -1,4 +1,5 @@
 import { BACKEND, CLIENT, type EndOfPath, OWN_HOST, type Rule } from '../rule.js';
+import { ABORT_SHAPE, CLAIMED_ABORT } from './claims.js';
 import { FORM_FITS, ORIGIN_SEEN, SEQUENCE_FITS } from './weights.js';
 
 function abort(end: EndOfPath): Omit<Rule, 'subtype' | 'title' | 'advice'> {
@@ -9,6 +10,8 @@ function abort(end: EndOfPath): Omit<Rule, 'subtype' | 'title' | 'advice'> {
     excludes: ['answers-syn', 'unanswered-probes', 'form-passive', 'closed-by-both', 'vanished-before'],
     weights: {
       ...OWN_HOST,
+      ...ABORT_SHAPE,
+      ...CLAIMED_ABORT,
       'timestamp-missing': -12,
       // Probes or data that went unanswered would have been seen by nobody.
       'history-unseen': -4,

@@ -1,4 +1,5 @@
 import { NOT_OWN_HOST, OWN_HOST, REPLY_IN_BETWEEN, type Rule } from '../rule.js';
+import { CLAIMED_OTHER, CLAIMED_REJECTED } from './claims.js';
 import { FORM_FITS, ORIGIN_SEEN } from './weights.js';
 
 /** A reset made in between on a connection that was not idle: state lost, a limit, a rule. */
@@ -11,6 +12,9 @@ export const resetInUse: Rule = {
   excludes: ['answers-syn', 'idle-before', 'no-partner', 'answers-old-connection', 'proxy-leg'],
   weights: {
     ...NOT_OWN_HOST,
+    ...CLAIMED_OTHER,
+    'form-bare-window': 3,
+    'window-mirrors-trigger': -8,
     'born-between': ORIGIN_SEEN,
     'data-in-flight': 3,
     ...REPLY_IN_BETWEEN,
@@ -71,7 +75,13 @@ export const rejected: Rule = {
   title: 'the load balancer, or a box next to it, refused the connection',
   requires: ['born-between', 'answers-syn'],
   excludes: ['trigger-crossed'],
-  weights: { ...NOT_OWN_HOST, 'born-between': ORIGIN_SEEN, 'answers-syn': 8, 'form-refusal': FORM_FITS },
+  weights: {
+    ...NOT_OWN_HOST,
+    ...CLAIMED_REJECTED,
+    'born-between': ORIGIN_SEEN,
+    'answers-syn': 8,
+    'form-refusal': FORM_FITS,
+  },
   impact: 'harmful',
   advice: [
     'check that the frontend has a healthy backend, and what rejects the connection: listener, security rule, limit',
@@ -99,6 +109,8 @@ export const proxyClose: Rule = {
   excludes: ['forwarded-connection', 'unanswered-probes'],
   weights: {
     ...OWN_HOST,
+    ...CLAIMED_OTHER,
+    'form-bare-window': 3,
     'born-between': ORIGIN_SEEN,
     'form-active': FORM_FITS,
     'form-passive': FORM_FITS,

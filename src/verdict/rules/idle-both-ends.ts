@@ -1,4 +1,5 @@
 import { NOT_OWN_HOST, type Rule } from '../rule.js';
+import { CLAIMED_IDLE } from './claims.js';
 import { ORIGIN_SEEN, SEQUENCE_FITS } from './weights.js';
 
 /** The balancer's idle timer fires and resets both ends, as Azure does with TCP reset on, and F5 by default. */
@@ -11,6 +12,7 @@ export const idleBothEnds: Rule = {
   excludes: ['answers-syn', 'closed-by-both', 'proxy-leg'],
   weights: {
     ...NOT_OWN_HOST,
+    ...CLAIMED_IDLE,
     'born-between': ORIGIN_SEEN,
     'both-ends': 10,
     'idle-long-before': 6,

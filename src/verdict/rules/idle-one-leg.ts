@@ -1,4 +1,5 @@
 import { NOT_OWN_HOST, type Rule } from '../rule.js';
+import { CLAIMED_IDLE } from './claims.js';
 import { ORIGIN_SEEN, SEQUENCE_FITS } from './weights.js';
 
 /** A reset toward one end only, out of nothing, after an idle time: the other one was lost, or is never sent. */
@@ -11,6 +12,7 @@ export const idleOneLeg: Rule = {
   excludes: ['both-ends', 'answers-segment', 'answers-syn', 'closed-by-both', 'proxy-leg'],
   weights: {
     ...NOT_OWN_HOST,
+    ...CLAIMED_IDLE,
     'born-between': ORIGIN_SEEN,
     'idle-long-before': 6,
     'idle-known-timer': 4,

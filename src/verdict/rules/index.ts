@@ -8,6 +8,7 @@ import {
   resetInUse,
   synProxyFailure,
 } from './between-in-use.js';
+import { gaveUpRepeating } from './gave-up-repeating.js';
 import { healthChecks } from './health-check.js';
 import { idleBothEnds } from './idle-both-ends.js';
 import { idleNextPacket } from './idle-next-packet.js';
@@ -28,6 +29,7 @@ export const RULES: readonly Rule[] = [
   idleNextPacket,
   idleUnnat,
   ...keepalive,
+  ...gaveUpRepeating,
   refused,
   ...aborts,
   ...replies,

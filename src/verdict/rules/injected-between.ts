@@ -1,4 +1,5 @@
 import { NOT_OWN_HOST, REPLY_IN_BETWEEN, type Rule } from '../rule.js';
+import { CLAIMED_BY_FORGER, FORGED_SHAPE } from './claims.js';
 import { ORIGIN_SEEN } from './weights.js';
 
 /** Traits of a box that forges: a copied IP ID, a reset between live segments. */
@@ -11,6 +12,8 @@ const outOfBand: Rule = {
   excludes: ['no-partner', 'answers-old-connection'],
   weights: {
     ...NOT_OWN_HOST,
+    ...CLAIMED_BY_FORGER,
+    ...FORGED_SHAPE,
     'born-between': ORIGIN_SEEN - 7,
     ...REPLY_IN_BETWEEN,
     // Whoever only watches stops nothing.

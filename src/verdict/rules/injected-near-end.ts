@@ -1,4 +1,5 @@
 import { BACKEND, CLIENT, type EndOfPath, type Rule } from '../rule.js';
+import { CLAIMED_BY_FORGER, FORGED_SHAPE } from './claims.js';
 import { ANSWER_FITS, FORM_FITS, ORIGIN_SEEN } from './weights.js';
 
 const NOT_BY_A_BOX = [
@@ -18,6 +19,8 @@ function inline(end: EndOfPath): Rule {
     requires: [end.born, 'ttl-unlike-sender', 'answers-segment'],
     excludes: NOT_BY_A_BOX,
     weights: {
+      ...CLAIMED_BY_FORGER,
+      ...FORGED_SHAPE,
       [end.born]: ORIGIN_SEEN,
       'ttl-unlike-sender': 14,
       'answered-too-soon': 10,
@@ -37,6 +40,8 @@ function elsewhere(end: EndOfPath): Rule {
     title: `a box on the ${end.name}'s side forged the reset in the ${end.name}'s name`,
     requires: [end.born, 'ttl-unlike-sender'],
     weights: {
+      ...CLAIMED_BY_FORGER,
+      ...FORGED_SHAPE,
       [end.born]: ORIGIN_SEEN,
       'ttl-unlike-sender': 14,
       'answered-too-soon': 10,
@@ -56,6 +61,8 @@ function forged(end: EndOfPath): Rule {
     requires: [end.born, 'forgery-marks'],
     excludes: [...NOT_BY_A_BOX, 'form-refusal'],
     weights: {
+      ...CLAIMED_BY_FORGER,
+      ...FORGED_SHAPE,
       [end.born]: ORIGIN_SEEN - 12,
       'timestamp-missing': 8,
       'ip-id-mirrors-trigger': 12,

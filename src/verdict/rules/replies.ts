@@ -1,4 +1,5 @@
 import { BACKEND, CLIENT, type EndOfPath, OWN_HOST, type Rule } from '../rule.js';
+import { CLAIMED_NO_SOCKET } from './claims.js';
 import { ANSWER_FITS, FORM_FITS, ORIGIN_SEEN } from './weights.js';
 
 /** Data arrives at an end that has closed: its kernel has nobody to give it to. */
@@ -14,6 +15,7 @@ function late(end: EndOfPath): Rule {
       ...OWN_HOST,
       [end.born]: ORIGIN_SEEN,
       'data-after-close': 10,
+      'declares-late-data': 6,
       'form-passive': FORM_FITS,
       'trigger-never-crossed': -20,
     },
@@ -83,6 +85,8 @@ function stranger(end: EndOfPath): Rule {
     ],
     weights: {
       ...OWN_HOST,
+      ...CLAIMED_NO_SOCKET,
+      'form-filter-reject': -10,
       [end.born]: ORIGIN_SEEN,
       'answers-segment': ANSWER_FITS,
       'form-passive': FORM_FITS,

@@ -1,4 +1,5 @@
 import { BACKEND, CLIENT, type EndOfPath, OWN_HOST, type Rule } from '../rule.js';
+import { CLAIMED_IDLE, CLAIMED_RELAYED } from './claims.js';
 import { ANSWER_FITS, FORM_FITS, ORIGIN_SEEN } from './weights.js';
 
 /** What speaks for a proxy's own socket, as it stands on the leg that it ends. */
@@ -23,6 +24,7 @@ function relayed(end: EndOfPath): Rule {
     // As likely as any other reason to close hard, where the other leg does not show.
     weights: {
       ...PROXY_SOCKET,
+      ...CLAIMED_RELAYED,
       'proxy-leg': 4,
       'proxy-likely': 16,
       [before]: 12,
@@ -44,6 +46,8 @@ const idleProxy: Rule = {
   excludes: ['answers-syn', 'unanswered-probes'],
   weights: {
     ...PROXY_SOCKET,
+    ...CLAIMED_IDLE,
+    'form-bare-window': 3,
     'sender-closed-before': 4,
     'idle-before': 6,
     'idle-long-before': 3,
