@@ -20,8 +20,7 @@ export function form(scene: Scene): Fact[] {
   const packets = [reset];
   const refusal = withAck && numberedZero(reset) && bare;
   const passive = !withAck && bare && (seen.onWire ?? seen).ack === 0;
-  const active =
-    withAck && !refusal && reset.ack === peerReached(scene) && !lacksTimestamp(scene);
+  const active = withAck && !refusal && reset.ack === peerReached(scene) && !lacksTimestamp(scene);
   return [
     fact('form-active', active, 'RST+ACK with current numbers, as an aborting socket sends it', packets),
     fact(

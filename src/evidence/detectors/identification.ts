@@ -1,3 +1,4 @@
+import type { SideState } from '../../flow/connection.js';
 import { type Fact, fact, nameOf } from '../fact.js';
 import type { Scene } from '../scene.js';
 import { nearSender } from '../timeline.js';
@@ -14,6 +15,11 @@ export function identification(scene: Scene): Fact[] {
   return [continues(scene), mirrors(scene), turnedAround(scene), classDiffers(scene)];
 }
 
+/** Whether a side gives its segments numbers that count on: enough of them were seen to tell. */
+export function isCounter({ ipIdSteps, ipIdSamples }: SideState): boolean {
+  return ipIdSamples >= LEAST_SAMPLES && ipIdSteps >= ipIdSamples * COUNTER_SHARE;
+}
+
 function continues(scene: Scene): Fact {
   const { habits, seen, seenAt } = scene;
   const last = scene.before.findLast((packet) => packet.from === scene.sender && packet[seenAt] !== null);
@@ -21,8 +27,7 @@ function continues(scene: Scene): Fact {
   if (habits === null || seen.ipId === null || last === undefined || habits.ipIdSamples < LEAST_SAMPLES) {
     return fact('ip-id-continues', null, () => `too few segments of the ${who} to know how its IP IDs move`);
   }
-  const isCounter = habits.ipIdSteps >= habits.ipIdSamples * COUNTER_SHARE;
-  if (!isCounter) return fact('ip-id-continues', null, () => `IP IDs of the ${who} are no counter`);
+  if (!isCounter(habits)) return fact('ip-id-continues', null, () => `IP IDs of the ${who} are no counter`);
   const before = last[seenAt]?.ipId ?? 0;
   const step = (seen.ipId - before) & 0xffff;
   const does = seen.ipId !== 0 && step >= 1 && step <= LARGEST_STEP;

@@ -3,6 +3,7 @@ import { ACK } from '../../wire/tcp-flags.js';
 import { type Fact, fact, nameOf } from '../fact.js';
 import type { Scene } from '../scene.js';
 import { numberedZero } from '../timeline.js';
+import { isCounter } from './identification.js';
 
 const MILLISECOND = 1e6;
 /** Timestamp clocks tick at most once a millisecond (RFC 7323, 5.4); slower is common. */
@@ -42,9 +43,11 @@ export function timestamps(scene: Scene): Fact[] {
 
 /**
  * A RST with the window that its alleged sender had last. macOS leaves the timestamps out of an abort and keeps the
- * window (nats.pcap of github.com/ntop/nDPI shows one, frame 13); a forger has no reason to.
+ * window (nats.pcap of github.com/ntop/nDPI shows one, frame 13). Where its sender counts its packets, as Linux does, the
+ * number tells: a forger can copy a window.
  */
-export function hasOwnWindow({ before, sender, seen, seenAt }: Scene): boolean {
+export function hasOwnWindow({ before, sender, seen, seenAt, habits }: Scene): boolean {
   const last = before.findLast((packet) => packet.from === sender && packet[seenAt] !== null);
-  return seen.window !== 0 && last?.[seenAt]?.window === seen.window;
+  const counts = habits !== null && isCounter(habits);
+  return !counts && seen.window !== 0 && last?.[seenAt]?.window === seen.window;
 }
