@@ -1,5 +1,5 @@
 import { AddressTable, type DetachedAddresses } from './addresses.js';
-import { CONNECTION, KEPT, OPENING, RESET_COPY, SEGMENT, SIDE } from './schema.js';
+import { CONNECTION, KEPT, OPENING, RESET_COPY, SEGMENT, SIDE, TAKEOVER } from './schema.js';
 import { type DetachedTable, Table } from './table.js';
 
 /** Bytes of each table that stay in memory, however much a capture holds; what is beyond them is on the disk. */
@@ -47,6 +47,8 @@ const TABLES = {
   resetCopies: RESET_COPY,
   /** What the streams opened with: at most one row a side of a connection, in the order of their first payload. */
   openings: OPENING,
+  /** Connections whose addresses and ports another one took while they lived; see `TAKEOVER`. */
+  takeovers: TAKEOVER,
 } as const;
 
 /**
@@ -61,6 +63,7 @@ export class FlowLog {
   readonly kept: Table<typeof KEPT>;
   readonly resetCopies: Table<typeof RESET_COPY>;
   readonly openings: Table<typeof OPENING>;
+  readonly takeovers: Table<typeof TAKEOVER>;
   /** First bytes of what RST segments carried, by row of `segments`. */
   readonly resetPayloads: Map<number, Uint8Array>;
   readonly counts: FlowCounts;
@@ -76,6 +79,7 @@ export class FlowLog {
     this.kept = table('kept');
     this.resetCopies = table('resetCopies');
     this.openings = table('openings');
+    this.takeovers = table('takeovers');
     this.resetPayloads = new Map(detached?.resetPayloads);
     this.counts = detached?.counts ?? {
       duplicates: 0,
@@ -100,18 +104,18 @@ export class FlowLog {
 
   /** Gives everything away for another thread; what of it is to be transferred is `buffersOf` it. */
   detach(): DetachedLog {
-    const { addresses, connections, details, segments, kept, resetCopies, openings, resetPayloads, counts } =
-      this;
+    const { addresses, resetPayloads, counts } = this;
     return {
       counts,
       addresses: addresses.detach(),
       tables: {
-        connections: connections.detach(),
-        details: details.detach(),
-        segments: segments.detach(),
-        kept: kept.detach(),
-        resetCopies: resetCopies.detach(),
-        openings: openings.detach(),
+        connections: this.connections.detach(),
+        details: this.details.detach(),
+        segments: this.segments.detach(),
+        kept: this.kept.detach(),
+        resetCopies: this.resetCopies.detach(),
+        openings: this.openings.detach(),
+        takeovers: this.takeovers.detach(),
       },
       resetPayloads,
     };

@@ -129,6 +129,12 @@ export const RESET_COPY = {
   ttl: 'u8',
 } as const satisfies Schema;
 
+/**
+ * A SYN with a number of its own came on addresses and ports whose connection had not ended: it began another one, while
+ * the hosts may still have had the first.
+ */
+export const TAKEOVER = { before: 'u32', after: 'u32' } as const satisfies Schema;
+
 /** Beside every kept segment: whose it is, and the segment of the same connection that was kept before it, or -1. */
 export const KEPT = { connection: 'u32', previous: 'i32' } as const satisfies Schema;
 

@@ -5,6 +5,7 @@ import type { VantageRecord } from '../flow/vantage-record.js';
 import type { Endpoint } from '../result.js';
 import type { PathMode } from '../words.js';
 import { type Clock, estimateClock } from './clock.js';
+import { type FoldedWith, Folds } from './fold.js';
 import { METHODS } from './methods/index.js';
 import { Pairs } from './pairs.js';
 import { Proxies } from './proxies.js';
@@ -22,6 +23,8 @@ export interface Path {
   readonly stray: Connection | null;
   readonly method: string | null;
   readonly mode: PathMode;
+  /** Connections with which the box in between folded this one into one; see `fold.ts`. */
+  readonly folded: readonly FoldedWith[];
   /** PROXY protocol on the server's leg; null where it does not begin with it. */
   readonly announcement: Announcement | null;
 }
@@ -40,6 +43,8 @@ export interface Pairing {
   readonly server: VantageRecord | null;
   readonly clock: Clock | null;
   readonly pairs: Pairs;
+  /** Connections that share their ends at the server's vantage with another one of their time; null without both captures. */
+  readonly folds: Folds | null;
   /** Rows of one vantage that found no partner and are nobody's stray. */
   unpaired(end: End): Iterable<number>;
   /** One endpoint of a connection, by its row in the log of that vantage. */
@@ -59,12 +64,17 @@ export function pairVantages(client: VantageRecord | null, server: VantageRecord
       ? findStrays(pairs, ofClient, ofServer)
       : new Map<number, number>();
   const strayRows = new Set(strays.values());
+  const folds =
+    client !== null && server !== null && ofClient !== null && ofServer !== null
+      ? new Folds(pairs, { log: client.log, reader: ofClient }, { log: server.log, reader: ofServer })
+      : null;
   const proxies = new Proxies(pairs, client, server);
   return {
     client,
     server,
     clock,
     pairs,
+    folds,
     *unpaired(end) {
       for (const row of pairs.unpaired(end)) if (end === 'server' || !strayRows.has(row)) yield row;
     },
@@ -87,7 +97,8 @@ export function pairVantages(client: VantageRecord | null, server: VantageRecord
         (serverRow !== null && proxies.isLeg('server', serverRow));
       const mode = proxied ? 'proxy' : modeOf(a, b);
       const announcement = server === null || serverRow === null ? null : announced(server, serverRow);
-      return { client: a, server: b, stray, method, mode, announcement };
+      const folded = serverRow === null ? [] : (folds?.of(serverRow) ?? []);
+      return { client: a, server: b, stray, method, mode, folded, announcement };
     },
   };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { scorePairing } from './pairing/score.js';
-import { modeScores } from './pairing/tables.js';
+import { modeScores, together } from './pairing/tables.js';
 import { readPairingCases } from './pairing/truth.js';
 import { isRight, scoreCase } from './score.js';
 import { readCases } from './truth.js';
@@ -27,6 +27,12 @@ describe('which connection is which, over all cases of the lab', async () => {
       reported.filter(({ right }) => !right).map(({ method, what }) => `${name}: ${what} (${method})`),
     );
     assert.deepEqual(wrong, []);
+  });
+
+  it('every two connections that were folded into one are recognised, and no others', () => {
+    const { labelled, reported, right } = together(scores.map(({ folded }) => folded));
+    assert.deepEqual([reported, right], [labelled, labelled]);
+    assert.ok(labelled > 0);
   });
 
   for (const { mode, labelled, found } of modeScores(scores)) {

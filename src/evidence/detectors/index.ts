@@ -3,6 +3,7 @@ import type { Scene } from '../scene.js';
 import { aftermath } from './aftermath.js';
 import { close } from './close.js';
 import { crowd } from './crowd.js';
+import { folded } from './folded.js';
 import { form } from './form.js';
 import { handshake } from './handshake.js';
 import { history } from './history.js';
@@ -21,6 +22,7 @@ export const DETECTORS: readonly ((scene: Scene) => Fact[])[] = [
   transit,
   proxy,
   trigger,
+  folded,
   idle,
   probes,
   close,

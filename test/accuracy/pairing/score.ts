@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { ConnectionReader } from '#src/flow/connection-reader.js';
 import { citedFrame, type VantageRecord } from '#src/flow/vantage-record.js';
 import { inOrder } from '#src/pair/order.js';
-import { pairVantages } from '#src/pair/path.js';
+import { type Pairing, pairVantages } from '#src/pair/path.js';
 import { readVantage } from '#src/read-vantage.js';
 import { filesOf, type Leg, type PairingCase, partnersOf } from './truth.js';
 
@@ -21,6 +21,14 @@ export interface PairingScore {
   /** Connections of the client's vantage that are one of the server's for their whole life, and how many were found. */
   readonly labelled: number;
   readonly found: number;
+  readonly folded: Share;
+}
+
+/** How many of something the lab made, how many were reported, and how many of those it had made. */
+export interface Share {
+  readonly labelled: number;
+  readonly reported: number;
+  readonly right: number;
 }
 
 /** Pairs the captures of a case and lays what was found beside what was made. Null where they are refused. */
@@ -34,7 +42,8 @@ export async function scorePairing(one: PairingCase): Promise<PairingScore> {
   const serverLegs = new LegFinder(server, one.truth.legs, 'server');
   const foundLegs = new Set<string>();
   const reported: JudgedPair[] = [];
-  for (const pair of pairVantages(client, server).pairs) {
+  const pairing = pairVantages(client, server);
+  for (const pair of pairing.pairs) {
     const a = clientLegs.of(pair.client);
     const b = serverLegs.of(pair.server);
     // A connection that the lab knows nothing of is nobody's fault.
@@ -50,6 +59,22 @@ export async function scorePairing(one: PairingCase): Promise<PairingScore> {
     reported,
     labelled: single.length,
     found: single.filter((leg) => foundLegs.has(leg)).length,
+    folded: foldedShare(one, pairing, serverLegs),
+  };
+}
+
+/** The connections that are said to be folded into one, beside those that the lab folded. */
+function foldedShare({ truth }: PairingCase, { folds }: Pairing, legs: LegFinder): Share {
+  const labelled = new Set(
+    truth.folded.map(({ legs: [first, second], frame }) => `${first} ${second} ${frame}`),
+  );
+  const reported = (folds?.all ?? []).map(
+    ({ before, after }) => `${legs.of(before)} ${legs.of(after)} ${legs.frameOf(after)}`,
+  );
+  return {
+    labelled: labelled.size,
+    reported: reported.length,
+    right: reported.filter((fold) => labelled.has(fold)).length,
   };
 }
 
@@ -80,6 +105,11 @@ class LegFinder {
         .filter((leg) => leg.vantage === vantage)
         .map(({ id, file, firstFrame }) => [`${file ?? `${vantage}.pcap`} ${firstFrame}`, id]),
     );
+  }
+
+  /** The first frame of a row, as its file numbers it. */
+  frameOf(row: number): number {
+    return citedFrame(this.record, this.#reader.read(row).firstFrame).frame;
   }
 
   of(row: number): string | undefined {

@@ -23,6 +23,13 @@ interface LegPair {
   readonly requests?: readonly unknown[];
 }
 
+/** Two legs that share their ends at a vantage at one time, and the frame of the SYN that began the second. */
+interface FoldedLegs {
+  readonly vantage: string;
+  readonly legs: readonly [string, string];
+  readonly frame: number;
+}
+
 /** `pairs.json` of one case: written by the lab from its own log of what it did. */
 export interface PairsTruth {
   readonly case: string;
@@ -31,6 +38,7 @@ export interface PairsTruth {
   readonly refused: string | null;
   readonly legs: readonly Leg[];
   readonly pairs: readonly LegPair[];
+  readonly folded: readonly FoldedLegs[];
 }
 
 /** A case of the lab that tells which connection is which. */
