@@ -1,5 +1,5 @@
 import { AddressTable, type DetachedAddresses } from './addresses.js';
-import { CONNECTION, KEPT, OPENING, RESET_COPY, SEGMENT, SIDE, TAKEOVER } from './schema.js';
+import { CONNECTION, KEPT, OPENING, REQUEST, RESET_COPY, SEGMENT, SIDE, TAKEOVER } from './schema.js';
 import { type DetachedTable, Table } from './table.js';
 
 /** Bytes of each table that stay in memory, however much a capture holds; what is beyond them is on the disk. */
@@ -47,6 +47,8 @@ const TABLES = {
   resetCopies: RESET_COPY,
   /** What the streams opened with: at most one row a side of a connection, in the order of their first payload. */
   openings: OPENING,
+  /** HTTP requests in the order in which they were seen. */
+  requests: REQUEST,
   /** Connections whose addresses and ports another one took while they lived; see `TAKEOVER`. */
   takeovers: TAKEOVER,
 } as const;
@@ -63,6 +65,7 @@ export class FlowLog {
   readonly kept: Table<typeof KEPT>;
   readonly resetCopies: Table<typeof RESET_COPY>;
   readonly openings: Table<typeof OPENING>;
+  readonly requests: Table<typeof REQUEST>;
   readonly takeovers: Table<typeof TAKEOVER>;
   /** First bytes of what RST segments carried, by row of `segments`. */
   readonly resetPayloads: Map<number, Uint8Array>;
@@ -79,6 +82,7 @@ export class FlowLog {
     this.kept = table('kept');
     this.resetCopies = table('resetCopies');
     this.openings = table('openings');
+    this.requests = table('requests');
     this.takeovers = table('takeovers');
     this.resetPayloads = new Map(detached?.resetPayloads);
     this.counts = detached?.counts ?? {
@@ -115,6 +119,7 @@ export class FlowLog {
         kept: this.kept.detach(),
         resetCopies: this.resetCopies.detach(),
         openings: this.openings.detach(),
+        requests: this.requests.detach(),
         takeovers: this.takeovers.detach(),
       },
       resetPayloads,

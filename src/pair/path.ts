@@ -6,9 +6,11 @@ import type { Endpoint } from '../result.js';
 import type { PathMode } from '../words.js';
 import { type Clock, estimateClock } from './clock.js';
 import { type FoldedWith, Folds } from './fold.js';
+import type { PairingMethod } from './method.js';
 import { METHODS } from './methods/index.js';
 import { Pairs } from './pairs.js';
 import { Proxies } from './proxies.js';
+import { RequestPairing } from './requests/index.js';
 import { streamsOf } from './streams.js';
 import { alignStray, findStrays } from './unnat.js';
 
@@ -43,6 +45,8 @@ export interface Pairing {
   readonly server: VantageRecord | null;
   readonly clock: Clock | null;
   readonly pairs: Pairs;
+  /** Which HTTP request is which, through a proxy; null without both captures. */
+  readonly requests: RequestPairing | null;
   /** Connections that share their ends at the server's vantage with another one of their time; null without both captures. */
   readonly folds: Folds | null;
   /** Rows of one vantage that found no partner and are nobody's stray. */
@@ -55,7 +59,7 @@ export interface Pairing {
 
 /** Pairs the connections of two vantages, or takes those of one as they are. */
 export function pairVantages(client: VantageRecord | null, server: VantageRecord | null): Pairing {
-  const { pairs, clock } =
+  const { pairs, requests, clock } =
     client !== null && server !== null ? pairBoth(client, server) : nothingPaired(client, server);
   const ofClient = client === null ? null : new ConnectionReader(client.log);
   const ofServer = server === null ? null : new ConnectionReader(server.log);
@@ -68,12 +72,13 @@ export function pairVantages(client: VantageRecord | null, server: VantageRecord
     client !== null && server !== null && ofClient !== null && ofServer !== null
       ? new Folds(pairs, { log: client.log, reader: ofClient }, { log: server.log, reader: ofServer })
       : null;
-  const proxies = new Proxies(pairs, client, server);
+  const proxies = new Proxies(pairs, client, server, requests);
   return {
     client,
     server,
     clock,
     pairs,
+    requests,
     folds,
     *unpaired(end) {
       for (const row of pairs.unpaired(end)) if (end === 'server' || !strayRows.has(row)) yield row;
@@ -103,27 +108,46 @@ export function pairVantages(client: VantageRecord | null, server: VantageRecord
   };
 }
 
-function nothingPaired(client: VantageRecord | null, server: VantageRecord | null) {
-  return { pairs: pairsFor(client, server), clock: null };
+interface Paired {
+  readonly pairs: Pairs;
+  readonly requests: RequestPairing | null;
+  readonly clock: Clock | null;
+}
+
+function nothingPaired(client: VantageRecord | null, server: VantageRecord | null): Paired {
+  return { pairs: pairsFor(client, server), requests: null, clock: null };
 }
 
 function pairsFor(client: VantageRecord | null, server: VantageRecord | null): Pairs {
   return new Pairs(client?.log.connections.length ?? 0, server?.log.connections.length ?? 0);
 }
 
-/** Method by method: what one finds tells the next one about the clock. */
-function pairBoth(client: VantageRecord, server: VantageRecord): { pairs: Pairs; clock: Clock | null } {
+/**
+ * Method by method: what one finds tells the next one about the clock. Single requests come after all that pairs whole
+ * connections for certain, and before what goes by times alone.
+ */
+function pairBoth(client: VantageRecord, server: VantageRecord): Paired {
   const pairs = pairsFor(client, server);
+  const requests = new RequestPairing({ client, server });
   let clock: Clock | null = null;
-  for (const method of METHODS) {
-    if (pairs.isFull) break;
-    const before = pairs.length;
-    method.find({ client, server, pairs, clock }, (a, b, shift) =>
-      pairs.add(a, b, method.name, method.proxied === true, shift),
-    );
-    if (pairs.length > before) clock = estimateClock(client, server, pairs, 'handshakes');
-  }
-  return { pairs, clock: estimateClock(client, server, pairs, 'all segments') };
+  const clockFrom = (from: 'handshakes' | 'all segments') =>
+    estimateClock(client, server, pairs, requests.pairs, from);
+  const run = (methods: readonly PairingMethod[]) => {
+    for (const method of methods) {
+      if (pairs.isFull) return;
+      const before = pairs.length;
+      method.find({ client, server, pairs, requests, clock }, (a, b, shift) =>
+        pairs.add(a, b, method, shift),
+      );
+      if (pairs.length > before) clock = clockFrom('handshakes');
+    }
+  };
+  run(METHODS.filter(({ weak }) => weak !== true));
+  requests.byContent({ client, server, pairs, requests, clock });
+  if (requests.pairs.length > 0) clock = clockFrom('handshakes');
+  requests.byTime({ client, server, pairs, requests, clock });
+  run(METHODS.filter(({ weak }) => weak === true));
+  return { pairs, requests, clock: clockFrom('all segments') };
 }
 
 /**

@@ -35,6 +35,18 @@ describe('which connection is which, over all cases of the lab', async () => {
     assert.ok(labelled > 0);
   });
 
+  it('each request of a pool is found on the leg that the proxy asked it on, and on no other', () => {
+    const all = scores.map(({ requests }) => requests);
+    const { reported, right } = together(all.flatMap(({ byContent, byTime }) => [byContent, byTime]));
+    assert.equal(right, reported);
+    const count = (of: (one: (typeof all)[number]) => number) =>
+      all.reduce((total, one) => total + of(one), 0);
+    assert.equal(
+      count(({ found }) => found),
+      count(({ labelled }) => labelled),
+    );
+  });
+
   for (const { mode, labelled, found } of modeScores(scores)) {
     it(`${mode}: of ${labelled} connections with one partner, enough find it`, () => {
       assert.ok(found / labelled >= (RECALL[mode] ?? 1), `${found} of ${labelled}`);

@@ -27,3 +27,8 @@ export const METHODS: readonly PairingMethod[] = [
   stream,
   timing,
 ];
+
+/** Whether a method, by its name, goes by times alone. */
+export function isWeak(name: string | null): boolean {
+  return METHODS.some((method) => method.name === name && method.weak === true);
+}

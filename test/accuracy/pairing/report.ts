@@ -22,6 +22,12 @@ export async function reportPairing(roots: readonly string[]): Promise<void> {
     );
   console.log('\nwhat               labelled reported   right  precision     recall');
   printShare('folded into one', together(scores.map(({ folded }) => folded)));
+  printShare('requests, content', together(scores.map(({ requests }) => requests.byContent)));
+  printShare('requests, times', together(scores.map(({ requests }) => requests.byTime)));
+  const asked = scores.map(({ requests }) => requests);
+  const made = asked.reduce((total, { labelled }) => total + labelled, 0);
+  const found = asked.reduce((total, one) => total + one.found, 0);
+  console.log(`requests of pools  ${String(made).padStart(8)}, found ${found}: ${share(found, made).trim()}`);
   const wrong = scores.flatMap(({ case: name, reported }) =>
     reported.filter(({ right }) => !right).map(({ method, what }) => `${name}: ${what} (${method})`),
   );

@@ -3,6 +3,7 @@ import { ConnectionReader } from '#src/flow/connection-reader.js';
 import { citedFrame, type VantageRecord } from '#src/flow/vantage-record.js';
 import { inOrder } from '#src/pair/order.js';
 import { type Pairing, pairVantages } from '#src/pair/path.js';
+import { BY_CONTENT } from '#src/pair/requests/request-pairs.js';
 import { readVantage } from '#src/read-vantage.js';
 import { filesOf, type Leg, type PairingCase, partnersOf } from './truth.js';
 
@@ -22,6 +23,7 @@ export interface PairingScore {
   readonly labelled: number;
   readonly found: number;
   readonly folded: Share;
+  readonly requests: RequestShares;
 }
 
 /** How many of something the lab made, how many were reported, and how many of those it had made. */
@@ -29,6 +31,15 @@ export interface Share {
   readonly labelled: number;
   readonly reported: number;
   readonly right: number;
+}
+
+/** HTTP requests through proxies that pool their connections. */
+export interface RequestShares {
+  /** Requests that the lab knows of, and how many of those were found. */
+  readonly labelled: number;
+  readonly found: number;
+  readonly byContent: Share;
+  readonly byTime: Share;
 }
 
 /** Pairs the captures of a case and lays what was found beside what was made. Null where they are refused. */
@@ -60,6 +71,39 @@ export async function scorePairing(one: PairingCase): Promise<PairingScore> {
     labelled: single.length,
     found: single.filter((leg) => foundLegs.has(leg)).length,
     folded: foldedShare(one, pairing, serverLegs),
+    requests: requestShares(one, pairing, { client: clientLegs, server: serverLegs }),
+  };
+}
+
+function requestShares(
+  { truth }: PairingCase,
+  { requests }: Pairing,
+  legs: Readonly<Record<'client' | 'server', LegFinder>>,
+): RequestShares {
+  const partners = partnersOf(truth);
+  const labelled = new Set(
+    truth.pairs.flatMap(({ legs: [a, b], requests: own }) =>
+      (own ?? []).map(({ nth: [here, there] }) => `${a} ${here} ${b} ${there}`),
+    ),
+  );
+  const numbered = new Set([...labelled].map((one) => one.split(' ')[0]));
+  const judged = [...(requests?.pairs ?? [])].flatMap((pair) => {
+    const [a, b] = [legs.client.requestOf(pair.client), legs.server.requestOf(pair.server)];
+    if (a === null || b === null) return [];
+    const right = numbered.has(a.leg)
+      ? labelled.has(`${a.leg} ${a.nth} ${b.leg} ${b.nth}`)
+      : partners.get(a.leg)?.has(b.leg) === true && a.nth === b.nth;
+    return [{ certain: pair.certainty === BY_CONTENT, right, counts: right && numbered.has(a.leg) }];
+  });
+  const shareOf = (certain: boolean): Share => {
+    const own = judged.filter((one) => one.certain === certain);
+    return { labelled: 0, reported: own.length, right: own.filter(({ right }) => right).length };
+  };
+  return {
+    labelled: labelled.size,
+    found: judged.filter(({ counts }) => counts).length,
+    byContent: shareOf(true),
+    byTime: shareOf(false),
   };
 }
 
@@ -105,6 +149,15 @@ class LegFinder {
         .filter((leg) => leg.vantage === vantage)
         .map(({ id, file, firstFrame }) => [`${file ?? `${vantage}.pcap`} ${firstFrame}`, id]),
     );
+  }
+
+  /** The leg of a request, by its row, and how many were asked there before it. */
+  requestOf(row: number): { readonly leg: string; readonly nth: number } | null {
+    const { requests } = this.record.log;
+    const leg = this.of(requests.at(row).connection);
+    let nth = 0;
+    for (let at = requests.at(row).previous; at >= 0; at = requests.at(at).previous) nth += 1;
+    return leg === undefined ? null : { leg, nth };
   }
 
   /** The first frame of a row, as its file numbers it. */

@@ -20,7 +20,7 @@ export interface Leg {
 /** Two legs at neighbouring vantages; with `requests`, for as long as those. */
 interface LegPair {
   readonly legs: readonly [string, string];
-  readonly requests?: readonly unknown[];
+  readonly requests?: readonly { readonly token: string; readonly nth: readonly [number, number] }[];
 }
 
 /** Two legs that share their ends at a vantage at one time, and the frame of the SYN that began the second. */
