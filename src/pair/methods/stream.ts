@@ -5,6 +5,7 @@ import { type TimedPair, withoutOutliers } from '../outliers.js';
 import { ProxyCandidates } from '../proxied.js';
 import { type Reach, streamsOf } from '../streams.js';
 import { joinUnique, type Keyed } from '../unique-join.js';
+import { asksTheSame } from '../words.js';
 
 /** Bytes that two conversations must have in common at least, both ways together: a greeting is everybody's. */
 const LEAST_COMMON = 24;
@@ -40,11 +41,7 @@ function askTheSame(client: FlowLog, server: FlowLog, a: number, b: number): boo
   const [here, there] = [streamsOf(client).of(a, 0), streamsOf(server).of(b, 0)];
   if (here === null || there === null || (here.kinds & there.kinds & OPENED_HTTP) === 0) return true;
   if (((here.kinds | there.kinds) & OPENED_BROKEN) !== 0) return true;
-  return (
-    here.requests === there.requests &&
-    here.requests0 === there.requests0 &&
-    here.requests1 === there.requests1
-  );
+  return asksTheSame(here, there);
 }
 
 /** What the first bytes of the client tell of the clocks, against the captures' own beginnings. */

@@ -48,6 +48,12 @@ export class RequestPairing {
     };
   }
 
+  /** Whether a connection carries a request that has a partner. */
+  carriesAny(end: End, connection: number): boolean {
+    for (const row of this.#logs[end].of(connection)) if (this.pairs.partnerOf(end, row) >= 0) return true;
+    return false;
+  }
+
   /** Who carries beyond the proxy what a leg was last asked for by some time of its vantage, in nanoseconds. */
   carrier(end: End, connection: number, time: number): Carrier | null {
     const row = this.#logs[end].lastBefore(connection, time);
