@@ -9,8 +9,9 @@ import { type FoldedWith, Folds } from './fold.js';
 import type { PairingMethod } from './method.js';
 import { METHODS } from './methods/index.js';
 import { Pairs } from './pairs.js';
+import { PairingInProgress } from './progress.js';
 import { Proxies } from './proxies.js';
-import { RequestPairing } from './requests/index.js';
+import type { RequestPairing } from './requests/index.js';
 import { streamsOf } from './streams.js';
 import { alignStray, findStrays } from './unnat.js';
 
@@ -127,27 +128,22 @@ function pairsFor(client: VantageRecord | null, server: VantageRecord | null): P
  * connections for certain, and before what goes by times alone.
  */
 function pairBoth(client: VantageRecord, server: VantageRecord): Paired {
-  const pairs = pairsFor(client, server);
-  const requests = new RequestPairing({ client, server });
-  let clock: Clock | null = null;
-  const clockFrom = (from: 'handshakes' | 'all segments') =>
-    estimateClock(client, server, pairs, requests.pairs, from);
+  const context = new PairingInProgress(client, server);
+  const { pairs, requests } = context;
   const run = (methods: readonly PairingMethod[]) => {
     for (const method of methods) {
       if (pairs.isFull) return;
-      const before = pairs.length;
-      method.find({ client, server, pairs, requests, clock }, (a, b, shift) =>
-        pairs.add(a, b, method, shift),
-      );
-      if (pairs.length > before) clock = clockFrom('handshakes');
+      context.goOn();
+      method.find(context, (a, b, shift) => pairs.add(a, b, method, shift));
     }
   };
   run(METHODS.filter(({ weak }) => weak !== true));
-  requests.byContent({ client, server, pairs, requests, clock });
-  if (requests.pairs.length > 0) clock = clockFrom('handshakes');
-  requests.byTime({ client, server, pairs, requests, clock });
+  context.goOn();
+  requests.byContent(context);
+  context.goOn();
+  requests.byTime(context);
   run(METHODS.filter(({ weak }) => weak === true));
-  return { pairs, requests, clock: clockFrom('all segments') };
+  return { pairs, requests, clock: estimateClock(client, server, pairs, requests.pairs, 'all segments') };
 }
 
 /**
