@@ -7,6 +7,7 @@ import { IdleTimeouts, type KnownDefault } from './finding/inferred.js';
 import { resultOf } from './finding/result-of.js';
 import type { VantageRecord } from './flow/vantage-record.js';
 import type { Policy } from './lb/model.js';
+import { withDirectReturn, withOneWay } from './pair/direct-return.js';
 import { inOrder } from './pair/order.js';
 import { pairVantages } from './pair/path.js';
 import { withoutStrangers } from './pair/strangers.js';
@@ -51,8 +52,8 @@ export async function analyze(options: AnalyzeOptions): Promise<Result> {
   const policy = await policyOf(options.lb ?? []);
   const given = await readGiven(options);
   const [client, server] = inOrder(given.client, given.server);
-  const between = client === given.client ? given.between : given.between.toReversed();
-  const pairing = withoutStrangers(pairVantages(client, server));
+  const between = (client === given.client ? given.between : given.between.toReversed()).map(withOneWay);
+  const pairing = withDirectReturn(withoutStrangers(pairVantages(client, server)));
   const findings = new Findings(pairing, policy, {
     ladders: options.ladders === true,
     line:

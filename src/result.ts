@@ -96,6 +96,16 @@ const pairing = z.object({
   paths: uint,
   unpaired: z.object({ client: uint, server: uint }),
   methods: z.record(z.string(), uint),
+  /**
+   * HTTP requests that were found on both sides of a proxy that keeps connections for requests of any client; absent
+   * where none were.
+   */
+  requests: uint.optional(),
+  /**
+   * Pairs of living connections that have the same addresses and ports on the server side, though not on the client
+   * side; absent where none do.
+   */
+  folded: uint.optional(),
 });
 
 /** A frame by its number in its file; `file` only where a capture consists of several. */

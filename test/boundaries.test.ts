@@ -17,7 +17,10 @@ const BOUNDARIES: Readonly<Record<string, Allowed>> = {
   capture: { values: ['errors'] },
   wire: { values: ['capture/frame'] },
   flow: { values: ['wire', 'capture/frame', 'errors'], types: ['capture', 'result'] },
-  pair: { values: ['flow', 'wire/seq', 'wire/tcp-flags', 'errors'], types: ['result', 'words'] },
+  pair: {
+    values: ['flow', 'wire/seq', 'wire/tcp-flags', 'wire/tunnel-kind', 'errors'],
+    types: ['result', 'words'],
+  },
   reasons: {},
   evidence: { values: ['pair', 'flow', 'wire', 'reasons'], types: ['result'] },
   verdict: { values: ['evidence/fact'], types: ['evidence', 'result', 'words'] },

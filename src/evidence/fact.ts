@@ -46,6 +46,7 @@ export type FactId =
   | 'sender-went-on'
   | 'trigger-untranslated'
   | 'answers-old-connection'
+  | 'tuple-folded'
   | 'proxy-likely'
   | 'proxy-leg'
   | 'client-reset-before'

@@ -59,6 +59,7 @@ interface ToldPath {
   readonly path: Path;
   readonly whole: Path;
   readonly timeline: readonly Packet[];
+  readonly pairing: Pairing;
   /** Of the clock between the captures, in nanoseconds. */
   readonly uncertainty: number;
 }
@@ -68,7 +69,7 @@ function* timelinesOf(rows: readonly PathRows[], pairing: Pairing): Generator<To
   for (const { client, server, method, leg } of rows) {
     const whole = pairing.path(client, server, method);
     const path = leg === undefined ? whole : legOf(whole, leg);
-    yield { path, whole, timeline: timelineOf(path, pairing.clock), uncertainty };
+    yield { path, whole, timeline: timelineOf(path, pairing.clock), pairing, uncertainty };
   }
 }
 
@@ -81,8 +82,7 @@ function legOf(path: Path, leg: End): Path {
 const EARLIER_EVENTS = 16;
 
 /** One scene for each event of a path, as it stands alone. */
-function scenesOf({ path, whole, timeline, uncertainty }: ToldPath, watch: Watch): Scene[] {
-  const beyond = beyondProxy(path, whole, watch.clock);
+function scenesOf({ path, whole, timeline, uncertainty, pairing }: ToldPath, watch: Watch): Scene[] {
   const events = resetEvents(timeline, path, watch, uncertainty);
   return events.map((event, i) =>
     sceneOf(
@@ -92,7 +92,7 @@ function scenesOf({ path, whole, timeline, uncertainty }: ToldPath, watch: Watch
       events.slice(Math.max(0, i - EARLIER_EVENTS), i),
       watch,
       uncertainty,
-      beyond,
+      beyondProxy(path, whole, event, pairing),
     ),
   );
 }

@@ -1,7 +1,9 @@
-import type { SeenSegment } from '../flow/connection.js';
-import type { Clock } from '../pair/clock.js';
-import type { Path } from '../pair/path.js';
+import type { Connection, SeenSegment } from '../flow/connection.js';
+import { isWeak } from '../pair/methods/index.js';
+import type { End, Pairing, Path } from '../pair/path.js';
+import type { Carrier } from '../pair/requests/index.js';
 import { FIN, RST } from '../wire/tcp-flags.js';
+import type { ResetEvent } from './event.js';
 
 /** What became of the leg beyond the proxy, as far as it bears on this one. */
 export interface Beyond {
@@ -11,23 +13,58 @@ export interface Beyond {
   readonly ended: boolean;
   /** False while the captures have no common clock. */
   readonly timed: boolean;
+  /** Only times say that it belongs to this leg. */
+  readonly weak: boolean;
+  /** The request that it carried for this leg, where the proxy pools its connections; null where it was this leg's alone. */
+  readonly request: Carrier | null;
+}
+
+interface FarLeg {
+  readonly connection: Connection;
+  readonly weak: boolean;
+  readonly request: Carrier | null;
 }
 
 /**
- * The other leg of a proxied path, as its far end ended it.
+ * The other leg of a proxied path, as its far end ended it. Of a proxy that keeps its connections for requests of any
+ * client it is the one with the last request before the reset.
  * @param path the leg at hand
- * @param whole both; null where the other one is not known
+ * @param whole both; where the other one is not known, the same
  */
-export function beyondProxy(path: Path, whole: Path, clock: Clock | null): Beyond | null {
-  if (path.mode !== 'proxy' || path === whole) return null;
-  const far = path.client === null ? 'client' : 'server';
+export function beyondProxy(path: Path, whole: Path, event: ResetEvent, pairing: Pairing): Beyond | null {
+  if (path.mode !== 'proxy') return null;
+  const far: End = path.client === null ? 'client' : 'server';
+  const leg = path === whole ? ofLastRequest(path, far, event, pairing) : ofWholePath(whole, far);
+  if (leg === null) return null;
+  const { clock } = pairing;
+  const { connection, weak, request } = leg;
   const side = far === 'client' ? 0 : 1;
-  const leg = whole[far];
-  const timed = clock !== null;
-  const segment = leg?.segments.find((one) => one.from === side && (one.flags & RST) !== 0);
-  const ended =
-    leg?.closedByFin === true || leg?.segments.some((one) => (one.flags & (FIN | RST)) !== 0) === true;
-  if (segment === undefined) return { reset: null, ended, timed };
+  const segment = connection.segments.find((one) => one.from === side && (one.flags & RST) !== 0);
+  const ended = connection.closedByFin || connection.segments.some((one) => (one.flags & (FIN | RST)) !== 0);
+  const common = { ended, timed: clock !== null, weak, request };
+  if (segment === undefined) return { reset: null, ...common };
   const time = far === 'server' && clock !== null ? clock.toClient(segment.time) : segment.time;
-  return { reset: { time, segment }, ended, timed };
+  return { reset: { time, segment }, ...common };
+}
+
+function ofWholePath(whole: Path, far: End): FarLeg | null {
+  const connection = whole[far];
+  return connection === null ? null : { connection, weak: isWeak(whole.method), request: null };
+}
+
+function ofLastRequest(
+  path: Path,
+  far: End,
+  { packets: [first] }: ResetEvent,
+  { requests, path: read }: Pairing,
+): FarLeg | null {
+  const near: End = far === 'client' ? 'server' : 'client';
+  const own = path[near];
+  const seen = first?.[near] ?? null;
+  if (requests === null || own === null || seen === null) return null;
+  const request = requests.carrier(near, own.row, seen.time);
+  if (request === null) return null;
+  const { connection: row, weak } = request;
+  const connection = (far === 'client' ? read(row, null, null) : read(null, row, null))[far];
+  return connection === null ? null : { connection, weak, request };
 }

@@ -31,6 +31,8 @@ export function resultOf(
   const captures = [pairing.client, ...between, pairing.server]
     .filter((record) => record !== null)
     .map(captureSummary);
+  const requests = pairing.requests?.pairs.length ?? 0;
+  const folded = pairing.folds?.all.length ?? 0;
   return {
     schemaVersion: 1,
     tool: { name: 'rst-analyze', version: VERSION },
@@ -40,6 +42,8 @@ export function resultOf(
       paths: pairing.pairs.length,
       unpaired: { client: countOf(pairing.unpaired('client')), server: countOf(pairing.unpaired('server')) },
       methods: countBy(methodsOf(pairing.pairs)),
+      ...(requests === 0 ? {} : { requests }),
+      ...(folded === 0 ? {} : { folded }),
     },
     policy: policy === null ? null : policySummary(policy, pairing),
     findings,

@@ -1,5 +1,5 @@
 import { AddressTable, type DetachedAddresses } from './addresses.js';
-import { CONNECTION, KEPT, OPENING, RESET_COPY, SEGMENT, SIDE } from './schema.js';
+import { CONNECTION, KEPT, OPENING, REQUEST, RESET_COPY, SEGMENT, SIDE, TAKEOVER } from './schema.js';
 import { type DetachedTable, Table } from './table.js';
 
 /** Bytes of each table that stay in memory, however much a capture holds; what is beyond them is on the disk. */
@@ -48,6 +48,10 @@ const TABLES = {
   resetCopies: RESET_COPY,
   /** What the streams opened with: at most one row a side of a connection, in the order of their first payload. */
   openings: OPENING,
+  /** HTTP requests in the order in which they were seen. */
+  requests: REQUEST,
+  /** Connections whose addresses and ports another one took while they lived; see `TAKEOVER`. */
+  takeovers: TAKEOVER,
 } as const;
 
 /**
@@ -62,6 +66,8 @@ export class FlowLog {
   readonly kept: Table<typeof KEPT>;
   readonly resetCopies: Table<typeof RESET_COPY>;
   readonly openings: Table<typeof OPENING>;
+  readonly requests: Table<typeof REQUEST>;
+  readonly takeovers: Table<typeof TAKEOVER>;
   /** First bytes of what RST segments carried, by row of `segments`. */
   readonly resetPayloads: Map<number, Uint8Array>;
   /** Reasons in the option MP_TCPRST of RST segments, by row of `segments`. */
@@ -79,6 +85,8 @@ export class FlowLog {
     this.kept = table('kept');
     this.resetCopies = table('resetCopies');
     this.openings = table('openings');
+    this.requests = table('requests');
+    this.takeovers = table('takeovers');
     this.resetPayloads = new Map(detached?.resetPayloads);
     this.mptcpResets = new Map(detached?.mptcpResets);
     this.counts = detached?.counts ?? {
@@ -104,18 +112,19 @@ export class FlowLog {
 
   /** Gives everything away for another thread; what of it is to be transferred is `buffersOf` it. */
   detach(): DetachedLog {
-    const { addresses, connections, details, segments, kept, resetCopies, openings } = this;
-    const { resetPayloads, mptcpResets, counts } = this;
+    const { addresses, resetPayloads, mptcpResets, counts } = this;
     return {
       counts,
       addresses: addresses.detach(),
       tables: {
-        connections: connections.detach(),
-        details: details.detach(),
-        segments: segments.detach(),
-        kept: kept.detach(),
-        resetCopies: resetCopies.detach(),
-        openings: openings.detach(),
+        connections: this.connections.detach(),
+        details: this.details.detach(),
+        segments: this.segments.detach(),
+        kept: this.kept.detach(),
+        resetCopies: this.resetCopies.detach(),
+        openings: this.openings.detach(),
+        requests: this.requests.detach(),
+        takeovers: this.takeovers.detach(),
       },
       resetPayloads,
       mptcpResets,

@@ -117,6 +117,8 @@ export const RING = {
   /** Row plus one of what each side's stream opened with; 0 before its first payload, -1 when no more is wanted. */
   opening0: 'i32',
   opening1: 'i32',
+  /** Row plus one of the HTTP request that was asked last; 0 where none was. */
+  request: 'i32',
   /** Segments that are still to be kept for certain. */
   budget: 'u8',
 } as const satisfies Schema;
@@ -130,6 +132,44 @@ export const RESET_COPY = {
   original: 'u32',
   ttl: 'u8',
 } as const satisfies Schema;
+
+/**
+ * One plain HTTP request, and its answer: on the legs of a proxy that keeps connections for requests of any client they
+ * tell what belongs together. Smaller than the frame that shows it.
+ */
+export const REQUEST = {
+  connection: 'u32',
+  /** The request before it on the same connection, or -1. */
+  previous: 'i32',
+  time: 'f64',
+  frame: 'u32',
+  /** Of the segment that it begins: a box that forwards it leaves at least one of them as it is. */
+  seq: 'u32',
+  timestamp: 'u32',
+  /** When its answer began; 0 where none was seen. */
+  answerTime: 'f64',
+  /** Digests of method and target, and of the identifiers that it carries. */
+  asked0: 'u32',
+  asked1: 'u32',
+  id0: 'u32',
+  id1: 'u32',
+  /** Whom the nearest proxy names as its client; of family 0 where it names none. */
+  forwardedFamily: 'u8',
+  forwarded: 'u32',
+  /** Of the answer: a digest of its status, the length of its body, and a digest of what that begins with. */
+  status: 'u32',
+  bodyLength: 'u32',
+  body0: 'u32',
+  body1: 'u32',
+  /** Bits of `OPENED_*` in `opening/beginning.ts`: whether it has identifiers, and its answer a body. */
+  kinds: 'u16',
+} as const satisfies Schema;
+
+/**
+ * A SYN with a number of its own came on addresses and ports whose connection had not ended: it began another one, while
+ * the hosts may still have had the first.
+ */
+export const TAKEOVER = { before: 'u32', after: 'u32' } as const satisfies Schema;
 
 /** Beside every kept segment: whose it is, and the segment of the same connection that was kept before it, or -1. */
 export const KEPT = { connection: 'u32', previous: 'i32' } as const satisfies Schema;

@@ -9,6 +9,7 @@ import {
   LEAVING,
   MID_STREAM,
   RESET_SEEN,
+  SIDE_FIN_SENT,
   SYN_ACK_SEEN,
   SYN_SEEN,
 } from './connection-flags.js';
@@ -18,7 +19,7 @@ import { FlowLog } from './log.js';
 import { NOBODY, OpenConnections, SIDE_SIZE, SIDES_AT } from './open-connections.js';
 import { Openings } from './opening/openings.js';
 import { noteFinAcknowledged, noteHandshake, noteSyn, noteTime } from './progress.js';
-import { CONNECTION } from './schema.js';
+import { CONNECTION, SIDE } from './schema.js';
 import { frameOf, SegmentRings, ttlAt } from './segment-ring.js';
 import { TupleIndex } from './tuple-index.js';
 
@@ -36,6 +37,7 @@ const FIRST_DYNAMIC_PORT = 1024;
 
 const { firstTime, lastTime, firstFrame, address0, address1, isn0 } = offsetsOf(CONNECTION);
 const { detail, lastKept, port0, port1, flags, family } = offsetsOf(CONNECTION);
+const { flags: sideFlags } = offsetsOf(SIDE);
 
 /**
  * Segments to connections: finds the connection of each segment, keeps what its later judgement needs, and lets go
@@ -117,13 +119,16 @@ export class FlowTracker {
   #add(frame: Frame, segment: Segment, source: number, destination: number): void {
     const { sourcePort, destinationPort, ipVersion } = segment;
     let slot = this.#index.find(source, sourcePort, destination, destinationPort, ipVersion);
+    let before = NOBODY;
     if (slot >= 0 && (segment.flags & (SYN | ACK | RST)) === SYN && this.#isOver(slot, segment, source)) {
+      if (isAlive(this.#open.page(slot), this.#open.at(slot))) before = this.#open.connectionOf(slot);
       this.#retire(slot);
       slot = -1;
     }
     if (slot < 0) {
       slot = this.#begin(frame, segment, source, destination);
       this.#index.add(slot, source, sourcePort, destination, destinationPort, ipVersion);
+      if (before !== NOBODY) this.#noteTakeover(before, this.#open.connectionOf(slot));
     }
     this.#update(slot, frame, segment, source);
   }
@@ -143,6 +148,13 @@ export class FlowTracker {
     if (sideOf(page, at, source, segment.sourcePort) === 1)
       return (seen & (RESET_SEEN | CLOSED_BY_FIN)) !== 0;
     return (seen & (SYN_SEEN | SYN_ACK_SEEN)) !== 0 && page.u32[(at >> 2) + isn0] !== segment.seq;
+  }
+
+  #noteTakeover(before: number, after: number): void {
+    const { takeovers } = this.log;
+    const takeover = takeovers.at(takeovers.append());
+    takeover.before = before;
+    takeover.after = after;
   }
 
   #begin(frame: Frame, segment: Segment, source: number, destination: number): number {
@@ -268,6 +280,14 @@ export class FlowTracker {
     page.i32[(at >> 2) + lastKept] = this.#rings.lastKept(page, at);
     connections.at(this.#open.connectionOf(slot)).copyFrom(page, at);
   }
+}
+
+/** Whether the connection at byte `at` was answered, and then neither reset nor closed by both sides. */
+function isAlive({ u8, u16 }: Page, at: number): boolean {
+  const seen = u16[(at >> 1) + flags];
+  if ((seen & (SYN_ACK_SEEN | MID_STREAM)) === 0 || (seen & (RESET_SEEN | CLOSED_BY_FIN)) !== 0) return false;
+  const closed = u8[at + SIDES_AT + sideFlags] & u8[at + SIDES_AT + SIDE_SIZE + sideFlags];
+  return (closed & SIDE_FIN_SENT) === 0;
 }
 
 /** Which side of the connection at byte `at` has this address and port. */

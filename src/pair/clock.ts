@@ -4,9 +4,10 @@ import type { VantageRecord } from '../flow/vantage-record.js';
 import type { Sightings } from './clock-line.js';
 import { type ClockPiece, clockPieces } from './clock-steps.js';
 import type { Pairs } from './pairs.js';
+import type { RequestPairs } from './requests/request-pairs.js';
 import { noteSegmentSightings } from './segment-sightings.js';
 import { SightingList } from './sightings.js';
-import { noteStreamSightings } from './stream-sightings.js';
+import { noteRequestSightings, noteStreamSightings } from './stream-sightings.js';
 
 /**
  * The server capture's clock against the client capture's. Times of the server's vantage become comparable with
@@ -47,11 +48,12 @@ export function estimateClock(
   client: VantageRecord,
   server: VantageRecord,
   pairs: Pairs,
+  requests: RequestPairs,
   from: 'handshakes' | 'all segments',
 ): Clock | null {
   if (client.baseTime === null || server.baseTime === null) return null;
   const base = Number(server.baseTime - client.baseTime);
-  const lists = sightingsOf(client, server, pairs, base, from);
+  const lists = sightingsOf(client, server, pairs, requests, base, from);
   const sightings: Sightings = { toServer: lists.toServer.all, toClient: lists.toClient.all };
   if (!bothWays(lists)) return null;
   const pieces = clockPieces(sightings);
@@ -101,6 +103,7 @@ function sightingsOf(
   client: VantageRecord,
   server: VantageRecord,
   pairs: Pairs,
+  requests: RequestPairs,
   base: number,
   from: 'handshakes' | 'all segments',
 ): Lists {
@@ -110,6 +113,7 @@ function sightingsOf(
   };
   if (from === 'all segments') noteSegmentSightings(client.log, server.log, pairs, base, lists);
   noteStreamSightings(client.log, server.log, pairs, base, lists);
+  noteRequestSightings(client, server, requests, base, lists);
   noteHandshakes(client, server, pairs, base, lists, false);
   if (!bothWays(lists)) noteHandshakes(client, server, pairs, base, lists, true);
   return lists;

@@ -14,7 +14,7 @@ const WHOLE_HANDSHAKE = SYN_SEEN | SYN_ACK_SEEN;
  */
 export function areSwapped(client: VantageRecord, server: VantageRecord): boolean {
   const pairs = new Pairs(client.log.connections.length, server.log.connections.length);
-  isn.find({ client, server, pairs, clock: null }, (a, b) => pairs.add(a, b, isn.name));
+  isn.find({ client, server, pairs, requests: null, clock: null }, (a, b) => pairs.add(a, b, isn));
   let straight = 0;
   let swapped = 0;
   for (const pair of pairs) {

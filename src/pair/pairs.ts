@@ -1,4 +1,5 @@
 import type { Renumbering } from '../flow/connection-reader.js';
+import type { PairingMethod } from './method.js';
 
 /** A connection at the client's vantage and the same one at the server's, as rows of their logs. */
 export interface PairedRows {
@@ -7,7 +8,12 @@ export interface PairedRows {
   readonly method: string;
   /** They are two TCP connections, and a proxy in between that carries bytes from one to the other. */
   readonly proxied: boolean;
+  /** Times alone say so. */
+  readonly weak: boolean;
 }
+
+/** What a pair has of the method that found it. */
+type FoundBy = Pick<PairingMethod, 'name' | 'proxied' | 'weak'>;
 
 /** Which connection is which, in a few bytes a connection: by its row, in the order of the client's log. */
 export class Pairs implements Iterable<PairedRows> {
@@ -16,6 +22,7 @@ export class Pairs implements Iterable<PairedRows> {
   readonly #methods: Uint8Array;
   readonly #names: string[] = [];
   readonly #proxied: boolean[] = [];
+  readonly #weak: boolean[] = [];
   /** By row of the server's log; only where there is one. */
   readonly #shifts = new Map<number, Renumbering>();
   length = 0;
@@ -30,18 +37,21 @@ export class Pairs implements Iterable<PairedRows> {
   }
 
   /**
-   * Adds a pair of two that have no partner yet.
-   * @param proxied whether they are two TCP connections, and a proxy in between
+   * Adds a pair of two that have no partner yet, as a method found it.
    * @param shift what a box in between adds to the numbers of the server's row's sides on their way to that vantage
    */
-  add(client: number, server: number, method: string, proxied = false, shift?: Renumbering): void {
+  add(client: number, server: number, { name, proxied, weak }: FoundBy, shift?: Renumbering): void {
     this.#ofClient[client] = server;
     this.#ofServer[server] = client;
-    if (!this.#names.includes(method)) this.#proxied[this.#names.push(method) - 1] = proxied;
-    this.#methods[client] = this.#names.indexOf(method);
+    if (!this.#names.includes(name)) {
+      const index = this.#names.push(name) - 1;
+      this.#proxied[index] = proxied === true;
+      this.#weak[index] = weak === true;
+    }
+    this.#methods[client] = this.#names.indexOf(name);
     if (shift !== undefined) this.#shifts.set(server, shift);
     this.length += 1;
-    if (!proxied) this.forwarded += 1;
+    if (proxied !== true) this.forwarded += 1;
   }
 
   /** Whether one vantage has no connection left that could get a partner. */
@@ -68,8 +78,15 @@ export class Pairs implements Iterable<PairedRows> {
   *[Symbol.iterator](): Generator<PairedRows, void, undefined> {
     for (let client = 0; client < this.#ofClient.length; client += 1) {
       const server = this.#ofClient[client];
+      if (server < 0) continue;
       const method = this.#methods[client];
-      if (server >= 0) yield { client, server, method: this.#names[method], proxied: this.#proxied[method] };
+      yield {
+        client,
+        server,
+        method: this.#names[method],
+        proxied: this.#proxied[method],
+        weak: this.#weak[method],
+      };
     }
   }
 

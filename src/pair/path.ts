@@ -5,9 +5,13 @@ import type { VantageRecord } from '../flow/vantage-record.js';
 import type { Endpoint } from '../result.js';
 import type { PathMode } from '../words.js';
 import { type Clock, estimateClock } from './clock.js';
+import { type FoldedWith, Folds } from './fold.js';
+import type { PairingMethod } from './method.js';
 import { METHODS } from './methods/index.js';
 import { Pairs } from './pairs.js';
+import { PairingInProgress } from './progress.js';
 import { Proxies } from './proxies.js';
+import type { RequestPairing } from './requests/index.js';
 import { streamsOf } from './streams.js';
 import { alignStray, findStrays } from './unnat.js';
 
@@ -22,6 +26,8 @@ export interface Path {
   readonly stray: Connection | null;
   readonly method: string | null;
   readonly mode: PathMode;
+  /** Connections with which the box in between folded this one into one; see `fold.ts`. */
+  readonly folded: readonly FoldedWith[];
   /** PROXY protocol on the server's leg; null where it does not begin with it. */
   readonly announcement: Announcement | null;
 }
@@ -40,6 +46,10 @@ export interface Pairing {
   readonly server: VantageRecord | null;
   readonly clock: Clock | null;
   readonly pairs: Pairs;
+  /** Which HTTP request is which, through a proxy; null without both captures. */
+  readonly requests: RequestPairing | null;
+  /** Connections that share their ends at the server's vantage with another one of their time; null without both captures. */
+  readonly folds: Folds | null;
   /** Rows of one vantage that found no partner and are nobody's stray. */
   unpaired(end: End): Iterable<number>;
   /** One endpoint of a connection, by its row in the log of that vantage. */
@@ -50,7 +60,7 @@ export interface Pairing {
 
 /** Pairs the connections of two vantages, or takes those of one as they are. */
 export function pairVantages(client: VantageRecord | null, server: VantageRecord | null): Pairing {
-  const { pairs, clock } =
+  const { pairs, requests, clock } =
     client !== null && server !== null ? pairBoth(client, server) : nothingPaired(client, server);
   const ofClient = client === null ? null : new ConnectionReader(client.log);
   const ofServer = server === null ? null : new ConnectionReader(server.log);
@@ -59,12 +69,18 @@ export function pairVantages(client: VantageRecord | null, server: VantageRecord
       ? findStrays(pairs, ofClient, ofServer)
       : new Map<number, number>();
   const strayRows = new Set(strays.values());
-  const proxies = new Proxies(pairs, client, server);
+  const folds =
+    client !== null && server !== null && ofClient !== null && ofServer !== null
+      ? new Folds(pairs, { log: client.log, reader: ofClient }, { log: server.log, reader: ofServer })
+      : null;
+  const proxies = new Proxies(pairs, client, server, requests);
   return {
     client,
     server,
     clock,
     pairs,
+    requests,
+    folds,
     *unpaired(end) {
       for (const row of pairs.unpaired(end)) if (end === 'server' || !strayRows.has(row)) yield row;
     },
@@ -87,32 +103,47 @@ export function pairVantages(client: VantageRecord | null, server: VantageRecord
         (serverRow !== null && proxies.isLeg('server', serverRow));
       const mode = proxied ? 'proxy' : modeOf(a, b);
       const announcement = server === null || serverRow === null ? null : announced(server, serverRow);
-      return { client: a, server: b, stray, method, mode, announcement };
+      const folded = serverRow === null ? [] : (folds?.of(serverRow) ?? []);
+      return { client: a, server: b, stray, method, mode, folded, announcement };
     },
   };
 }
 
-function nothingPaired(client: VantageRecord | null, server: VantageRecord | null) {
-  return { pairs: pairsFor(client, server), clock: null };
+interface Paired {
+  readonly pairs: Pairs;
+  readonly requests: RequestPairing | null;
+  readonly clock: Clock | null;
+}
+
+function nothingPaired(client: VantageRecord | null, server: VantageRecord | null): Paired {
+  return { pairs: pairsFor(client, server), requests: null, clock: null };
 }
 
 function pairsFor(client: VantageRecord | null, server: VantageRecord | null): Pairs {
   return new Pairs(client?.log.connections.length ?? 0, server?.log.connections.length ?? 0);
 }
 
-/** Method by method: what one finds tells the next one about the clock. */
-function pairBoth(client: VantageRecord, server: VantageRecord): { pairs: Pairs; clock: Clock | null } {
-  const pairs = pairsFor(client, server);
-  let clock: Clock | null = null;
-  for (const method of METHODS) {
-    if (pairs.isFull) break;
-    const before = pairs.length;
-    method.find({ client, server, pairs, clock }, (a, b, shift) =>
-      pairs.add(a, b, method.name, method.proxied === true, shift),
-    );
-    if (pairs.length > before) clock = estimateClock(client, server, pairs, 'handshakes');
-  }
-  return { pairs, clock: estimateClock(client, server, pairs, 'all segments') };
+/**
+ * Method by method: what one finds tells the next one about the clock. Single requests come after all that pairs whole
+ * connections for certain, and before what goes by times alone.
+ */
+function pairBoth(client: VantageRecord, server: VantageRecord): Paired {
+  const context = new PairingInProgress(client, server);
+  const { pairs, requests } = context;
+  const run = (methods: readonly PairingMethod[]) => {
+    for (const method of methods) {
+      if (pairs.isFull) return;
+      context.goOn();
+      method.find(context, (a, b, shift) => pairs.add(a, b, method, shift));
+    }
+  };
+  run(METHODS.filter(({ weak }) => weak !== true));
+  context.goOn();
+  requests.byContent(context);
+  context.goOn();
+  requests.byTime(context);
+  run(METHODS.filter(({ weak }) => weak === true));
+  return { pairs, requests, clock: estimateClock(client, server, pairs, requests.pairs, 'all segments') };
 }
 
 /**

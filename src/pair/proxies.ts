@@ -1,6 +1,8 @@
 import { EndpointSet } from '../flow/endpoint-set.js';
 import type { VantageRecord } from '../flow/vantage-record.js';
 import type { Pairs } from './pairs.js';
+import type { RequestPairing } from './requests/index.js';
+import { BY_CONTENT } from './requests/request-pairs.js';
 
 /**
  * Where proxies end connections, as the pairs tell: a frontend of one that was proxied ends all connections to it, and
@@ -15,8 +17,15 @@ export class Proxies {
     private readonly pairs: Pairs,
     client: VantageRecord | null,
     private readonly server: VantageRecord | null,
+    requests: RequestPairing | null,
   ) {
     this.#frontends = client === null ? null : new EndpointSet(client.log);
+    for (const pair of requests?.pairs ?? []) {
+      const legs = requests?.legsOf(pair);
+      if (legs === undefined || pair.certainty !== BY_CONTENT) continue;
+      this.#frontends?.add(legs.client, 1);
+      this.#peers.add(this.#peer(legs.server));
+    }
     if (pairs.length === pairs.forwarded) return;
     for (const pair of pairs) {
       if (pair.proxied) this.#frontends?.add(pair.client, 1);

@@ -1,7 +1,8 @@
 import type { FlowLog } from '../flow/log.js';
 import { OPENED_BODY } from '../flow/opening/beginning.js';
-import { timing } from './methods/timing.js';
+import type { VantageRecord } from '../flow/vantage-record.js';
 import type { Pairs } from './pairs.js';
+import { BY_CONTENT, type RequestPairs } from './requests/request-pairs.js';
 import type { SightingList } from './sightings.js';
 import { type Stream, streamsOf } from './streams.js';
 
@@ -21,7 +22,7 @@ export function noteStreamSightings(
   const here = new Uint32Array(3);
   const there = new Uint32Array(3);
   for (const pair of pairs) {
-    if (!pair.proxied || pair.method === timing.name) continue;
+    if (!pair.proxied || pair.weak) continue;
     for (const side of [0, 1] as const) {
       const list = side === 0 ? toServer : toClient;
       const ours = streamsOf(client).of(pair.client, side);
@@ -35,6 +36,29 @@ export function noteStreamSightings(
         here.every((word, i) => word === there[i]);
       if (side === 0 || same || sameAnswer(ours, theirs)) list.add(at, difference);
     }
+  }
+}
+
+/**
+ * The same of single requests: asked before, answered after. Of those that a proxy tried several times each try was
+ * asked after the client had asked, and only one has its answer.
+ */
+export function noteRequestSightings(
+  { log: client }: VantageRecord,
+  { log: server }: VantageRecord,
+  requests: RequestPairs,
+  base: number,
+  { toServer, toClient }: { readonly toServer: SightingList; readonly toClient: SightingList },
+): void {
+  for (const pair of requests) {
+    if (pair.certainty !== BY_CONTENT) continue;
+    const here = client.requests.at(pair.client);
+    const there = server.requests.at(pair.server);
+    toServer.add(here.time, there.time + base - here.time);
+    if ((here.kinds & there.kinds & OPENED_BODY) === 0) continue;
+    if (here.body0 !== there.body0 || here.body1 !== there.body1 || here.bodyLength !== there.bodyLength)
+      continue;
+    toClient.add(here.answerTime, there.answerTime + base - here.answerTime);
   }
 }
 

@@ -12,7 +12,7 @@ const KEY_WORDS = 3;
 const BUCKET_WORDS = KEY_WORDS + 2;
 const SEVERAL = 0xffff_ffff;
 /** A power of two. */
-const INITIAL_BUCKETS = 1 << 12;
+const LEAST_BUCKETS = 1 << 6;
 /** Rows that are joined at once, for memory: more are joined in parts, but in no more parts than the other bound. */
 const ROWS_AT_ONCE = 1 << 20;
 const MOST_PARTS = 16;
@@ -25,7 +25,7 @@ export function joinUnique(a: Keyed, b: Keyed, pair: (a: number, b: number) => v
   const partners = new Uint32Array(a.length);
   const parts = Math.min(MOST_PARTS, Math.ceil((a.length + b.length) / ROWS_AT_ONCE));
   for (let part = 0; part < parts; part += 1) {
-    const table = new JoinTable();
+    const table = new JoinTable(Math.max(a.length, b.length) / parts);
     table.take(a, 0, part, parts);
     table.take(b, 1, part, parts);
     table.pairs(partners);
@@ -33,11 +33,43 @@ export function joinUnique(a: Keyed, b: Keyed, pair: (a: number, b: number) => v
   for (let row = 0; row < partners.length; row += 1) if (partners[row] !== 0) pair(row, partners[row] - 1);
 }
 
+/** As `joinUnique`, but any number of rows of `b` may have the key of the one row of `a`: told in the order of `b`. */
+export function joinEach(a: Keyed, b: Keyed, pair: (a: number, b: number) => void): void {
+  const partners = new Uint32Array(b.length);
+  const parts = Math.min(MOST_PARTS, Math.ceil((a.length + b.length) / ROWS_AT_ONCE));
+  for (let part = 0; part < parts; part += 1) {
+    const table = new JoinTable(Math.max(a.length, b.length) / parts);
+    table.take(a, 0, part, parts);
+    table.partnersOf(b, part, parts, partners);
+  }
+  for (let row = 0; row < partners.length; row += 1) if (partners[row] !== 0) pair(partners[row] - 1, row);
+}
+
 class JoinTable {
-  #buckets = new Uint32Array(INITIAL_BUCKETS * BUCKET_WORDS);
-  #mask = INITIAL_BUCKETS - 1;
+  #buckets: Uint32Array;
+  #mask: number;
   #count = 0;
   readonly #key = new Uint32Array(KEY_WORDS);
+
+  /** @param expected different keys, about: for so many there is room from the beginning */
+  constructor(expected: number) {
+    let buckets = LEAST_BUCKETS;
+    while (buckets <= 2 * expected) buckets *= 2;
+    this.#buckets = new Uint32Array(buckets * BUCKET_WORDS);
+    this.#mask = buckets - 1;
+  }
+
+  /** Notes the row plus one of `a` for each row of `b` that finds its key. */
+  partnersOf(b: Keyed, part: number, parts: number, partners: Uint32Array): void {
+    const key = this.#key;
+    for (let row = 0; row < b.length; row += 1) {
+      if (!b.key(row, key)) continue;
+      const hash = mix(key[0], key[1], key[2], SEED);
+      if (parts > 1 && (hash >>> 8) % parts !== part) continue;
+      const a = this.#buckets[this.#place(hash) + KEY_WORDS];
+      if (a !== 0 && a !== SEVERAL) partners[row] = a;
+    }
+  }
 
   /** Files the rows of one side whose keys fall into this part. */
   take(rows: Keyed, side: 0 | 1, part: number, parts: number): void {

@@ -5,6 +5,7 @@ import { close } from './close.js';
 import { crowd } from './crowd.js';
 import { declaredReason } from './declared-reason.js';
 import { flowLabel } from './flow-label.js';
+import { folded } from './folded.js';
 import { form } from './form.js';
 import { handshake } from './handshake.js';
 import { history } from './history.js';
@@ -25,6 +26,7 @@ export const DETECTORS: readonly ((scene: Scene) => Fact[])[] = [
   transit,
   proxy,
   trigger,
+  folded,
   idle,
   probes,
   repeats,

@@ -1,4 +1,3 @@
-import { timing } from '../../pair/methods/timing.js';
 import { seqAdd } from '../../wire/seq.js';
 import { type Fact, fact, nameOf, spell } from '../fact.js';
 import { isProxyLikely, type Scene } from '../scene.js';
@@ -16,7 +15,7 @@ const UNTIMED = 0.4;
 /** Trust in that a reset of the other leg soon after this one is no cause of it: a clock that was set shows as that too. */
 const SOON_AFTER = 0.5;
 
-/** Trust in a partner that only the time of its opening tells. */
+/** Trust in a partner that only times tell. */
 const GUESSED = 0.5;
 
 /** Whether a proxy ends the connection, and what the end beyond it had done. */
@@ -84,11 +83,12 @@ function resetBefore(scene: Scene, side: 0 | 1): Fact {
       packets,
     );
   const state = passed >= -slack;
+  const leg = beyond.request === null ? 'its own leg' : 'the leg with the last request of this one';
   const words = () =>
     state
-      ? `the ${who} had reset its own leg ${spell(Math.max(0, passed))} before`
-      : `the ${who} reset its own leg only ${spell(-passed)} later`;
-  const trust = scene.path.method === timing.name ? GUESSED : 1;
+      ? `the ${who} had reset ${leg} ${spell(Math.max(0, passed))} before`
+      : `the ${who} reset ${leg} only ${spell(-passed)} later`;
+  const trust = beyond.weak ? GUESSED : 1;
   return fact(id, state, words, packets, state ? trust : Math.min(trust, SOON_AFTER));
 }
 

@@ -75,6 +75,8 @@ function noPartner(scene: Scene): Fact {
 function noOtherLeg(scene: Scene): Fact {
   const { method, announcement } = scene.path;
   if (method !== null) return fact('no-partner', false, 'both legs of this connection are known');
+  if (scene.beyond !== null)
+    return fact('no-partner', false, 'the leg that carried its last request on the other side is known');
   const text = 'no leg on the other side of the load balancer belongs to this one';
   const trust = announcement?.own === true ? 1 : scene.watch.trustInNoLeg(scene.path, scene.reset.time);
   return fact('no-partner', true, text, [scene.reset], trust);

@@ -12,6 +12,8 @@ const VERSION = ascii('HTTP/1.');
 /** Version, space: the three digits of the status follow. */
 const STATUS_AT = 9;
 const STATUS_END = 12;
+/** First digit of the status of an interim response. */
+const INTERIM = 0x31;
 const CR = 0x0d;
 const LF = 0x0a;
 const SPACE = 0x20;
@@ -23,9 +25,14 @@ const DIGESTED_BODY = 64;
 
 const digest = new Digest();
 
+/** Whether a response could begin at `at` that is not an interim one (RFC 9110, 15.2): another follows those. */
+export function mayBeResponse(bytes: Uint8Array, at: number, end: number): boolean {
+  return isWord(bytes, at, end, VERSION) && bytes[at + STATUS_AT] !== INTERIM;
+}
+
 /** Reads the response at `at`, if one is there whose header ends before `end`. */
 export function readHttpResponse(bytes: Uint8Array, at: number, end: number, into: Beginning): void {
-  if (!isWord(bytes, at, end, VERSION) || at + STATUS_END > end) return;
+  if (!mayBeResponse(bytes, at, end) || at + STATUS_END > end) return;
   const headerEnd = Math.min(end, at + LONGEST_HEADER);
   digest.resume(0, 0).take(bytes, at + STATUS_AT, at + STATUS_END);
   let line = nextLine(bytes, at, headerEnd);

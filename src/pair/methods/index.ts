@@ -4,6 +4,7 @@ import { httpContent } from './http-content.js';
 import { httpForwarded } from './http-forwarded.js';
 import { isn } from './isn.js';
 import { isnClient } from './isn-client.js';
+import { lifetime } from './lifetime.js';
 import { proxyProtocol } from './proxy-protocol.js';
 import { segments } from './segments.js';
 import { shift } from './shift.js';
@@ -26,4 +27,10 @@ export const METHODS: readonly PairingMethod[] = [
   httpContent,
   stream,
   timing,
+  lifetime,
 ];
+
+/** Whether a method, by its name, goes by times alone. */
+export function isWeak(name: string | null): boolean {
+  return METHODS.some((method) => method.name === name && method.weak === true);
+}

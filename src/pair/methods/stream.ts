@@ -1,9 +1,11 @@
 import type { FlowLog } from '../../flow/log.js';
+import { OPENED_BROKEN, OPENED_HTTP } from '../../flow/opening/beginning.js';
 import type { PairingMethod } from '../method.js';
 import { type TimedPair, withoutOutliers } from '../outliers.js';
 import { ProxyCandidates } from '../proxied.js';
 import { type Reach, streamsOf } from '../streams.js';
 import { joinUnique, type Keyed } from '../unique-join.js';
+import { asksTheSame } from '../words.js';
 
 /** Bytes that two conversations must have in common at least, both ways together: a greeting is everybody's. */
 const LEAST_COMMON = 24;
@@ -24,7 +26,7 @@ export const stream: PairingMethod = {
       joinUnique(conversations(client.log, reach), conversations(server.log, reach), (a, b) => {
         if (taken.client.has(a) || taken.server.has(b)) return;
         const free = candidates.isFree('client', a) && candidates.isFree('server', b);
-        if (!free || !candidates.couldBelong(a, b)) return;
+        if (!free || !candidates.couldBelong(a, b) || !askTheSame(client.log, server.log, a, b)) return;
         taken.client.add(a);
         taken.server.add(b);
         found.push({ client: a, server: b, ahead: aheadBy(client.log, server.log, a, b) });
@@ -33,6 +35,14 @@ export const stream: PairingMethod = {
     for (const one of withoutOutliers(found)) pair(one.client, one.server);
   },
 };
+
+/** Whether two HTTP legs have the same requests: a pooled one may begin like another and go on for other clients. */
+function askTheSame(client: FlowLog, server: FlowLog, a: number, b: number): boolean {
+  const [here, there] = [streamsOf(client).of(a, 0), streamsOf(server).of(b, 0)];
+  if (here === null || there === null || (here.kinds & there.kinds & OPENED_HTTP) === 0) return true;
+  if (((here.kinds | there.kinds) & OPENED_BROKEN) !== 0) return true;
+  return asksTheSame(here, there);
+}
 
 /** What the first bytes of the client tell of the clocks, against the captures' own beginnings. */
 function aheadBy(client: FlowLog, server: FlowLog, a: number, b: number): number | null {

@@ -19,11 +19,13 @@ const ORDER_SLACK = 1e6;
 export const timing: PairingMethod = {
   name: 'timing',
   proxied: true,
+  weak: true,
   find(context, pair) {
-    const { client, server, pairs, clock } = context;
-    if (clock === null || pairs.length === pairs.forwarded) return;
+    const { client, server, pairs, requests, clock } = context;
+    const anyProxied = pairs.length > pairs.forwarded || (requests?.pairs.length ?? 0) > 0;
+    if (clock === null || !anyProxied) return;
     const candidates = new ProxyCandidates(context);
-    const proxies = new Proxies(pairs, client, server);
+    const proxies = new Proxies(pairs, client, server, requests);
     const slack = 2 * clock.uncertainty + ORDER_SLACK;
     joinUnique(
       beginnings(client.log, (row) => candidates.isFree('client', row)),

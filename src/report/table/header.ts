@@ -51,7 +51,18 @@ function sidesLines({ captures, clock, pairing }: Result, page: Page): string[] 
   const text = `${plural(pairing.paths, 'path')}${methods.length > 0 ? ` (${methods.join(', ')})` : ''}`;
   const alone =
     client + server > 0 ? `; seen on one side only: client ${count(client)}, server ${count(server)}` : '';
-  return [...labelled('clocks', clockText(clock, page), page), ...labelled('pairing', text + alone, page)];
+  const requests = pairing.requests === undefined ? '' : `, ${plural(pairing.requests, 'HTTP request')}`;
+  return [
+    ...labelled('clocks', clockText(clock, page), page),
+    ...labelled('pairing', text + requests + alone, page),
+    ...foldedLines(pairing.folded ?? 0, page),
+  ];
+}
+
+function foldedLines(folded: number, page: Page): string[] {
+  if (folded === 0) return [];
+  const text = `${plural(folded, 'time')} the load balancer gave the address and port of a living connection at the backend to another one`;
+  return labelled('', text, page, '!');
 }
 
 function clockText(clock: Result['clock'], { symbols }: Page): string {

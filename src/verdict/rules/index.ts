@@ -21,6 +21,7 @@ import { lateResets } from './late-reset.js';
 import { refused } from './refused.js';
 import { replies } from './replies.js';
 import { throughProxy } from './through-proxy.js';
+import { tupleCollisions } from './tuple-collision.js';
 
 /** Every rule. One file a family; a test misses none. */
 export const RULES: readonly Rule[] = [
@@ -43,5 +44,6 @@ export const RULES: readonly Rule[] = [
   ...throughProxy,
   ...injectedNearEnds,
   ...lateResets,
+  ...tupleCollisions,
   ...healthChecks,
 ];

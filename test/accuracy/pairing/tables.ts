@@ -1,4 +1,4 @@
-import type { PairingScore } from './score.js';
+import type { PairingScore, Share } from './score.js';
 
 /** How one method did over several cases. */
 export interface MethodScore {
@@ -29,4 +29,14 @@ export function modeScores(
     const sum = (of: (score: PairingScore) => number) => own.reduce((total, score) => total + of(score), 0);
     return { mode, labelled: sum(({ labelled }) => labelled), found: sum(({ found }) => found) };
   });
+}
+
+/** Several shares as one. */
+export function together(shares: readonly Share[]): Share {
+  const sum = (of: (share: Share) => number) => shares.reduce((total, share) => total + of(share), 0);
+  return {
+    labelled: sum(({ labelled }) => labelled),
+    reported: sum(({ reported }) => reported),
+    right: sum(({ right }) => right),
+  };
 }

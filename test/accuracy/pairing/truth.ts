@@ -20,7 +20,14 @@ export interface Leg {
 /** Two legs at neighbouring vantages; with `requests`, for as long as those. */
 interface LegPair {
   readonly legs: readonly [string, string];
-  readonly requests?: readonly unknown[];
+  readonly requests?: readonly { readonly token: string; readonly nth: readonly [number, number] }[];
+}
+
+/** Two legs that share their ends at a vantage at one time, and the frame of the SYN that began the second. */
+interface FoldedLegs {
+  readonly vantage: string;
+  readonly legs: readonly [string, string];
+  readonly frame: number;
 }
 
 /** `pairs.json` of one case: written by the lab from its own log of what it did. */
@@ -31,6 +38,7 @@ export interface PairsTruth {
   readonly refused: string | null;
   readonly legs: readonly Leg[];
   readonly pairs: readonly LegPair[];
+  readonly folded: readonly FoldedLegs[];
 }
 
 /** A case of the lab that tells which connection is which. */

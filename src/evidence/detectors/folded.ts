@@ -1,0 +1,54 @@
+import type { FoldedWith, SeenThere } from '../../pair/fold.js';
+import type { Endpoint } from '../../result.js';
+import { type Fact, fact } from '../fact.js';
+import type { Scene } from '../scene.js';
+import type { Packet } from '../timeline.js';
+
+/** Whether the reset comes of two connections that the box in between folded into one pair of ends at the backend. */
+export function folded(scene: Scene): Fact[] {
+  const cause = scene.path.folded.find((fold) => bearsOn(fold, scene));
+  if (cause === undefined) {
+    const text = 'nothing shows that another connection has the same ends at the backend';
+    return [fact('tuple-folded', false, text)];
+  }
+  const { syn, answer } = cause;
+  return [fact('tuple-folded', true, () => words(cause), [packetOf(syn), packetOf(answer), scene.reset])];
+}
+
+/**
+ * The later connection's own end is another matter, once its SYN was accepted: only what answers the earlier one's
+ * numbers comes of the fold. Whatever happens to the earlier one after that SYN does.
+ */
+function bearsOn({ isLater, time, syn, answer }: FoldedWith, { reset, trigger }: Scene): boolean {
+  if (!isLater) return reset.time >= time;
+  return trigger !== null && (isSame(trigger, answer) || isSame(trigger, syn));
+}
+
+function isSame(packet: Packet, { client, server }: SeenThere): boolean {
+  const at = (one: { readonly frame: number } | null) => one?.frame ?? null;
+  return (
+    (client !== null && at(packet.client) === client.frame) ||
+    (server !== null && at(packet.server) === server.frame)
+  );
+}
+
+function words({ isLater, other, answer }: FoldedWith): string {
+  const who = `${spell(other[0])} → ${spell(other[1])}`;
+  const answered =
+    answer.server === null ? '' : ': the backend answered the SYN with the numbers of the earlier one';
+  return isLater
+    ? `the SYN reached the backend from the address and port that the living connection ${who} had there${answered}`
+    : `the load balancer gave this connection's address and port at the backend to ${who} as well${answered}`;
+}
+
+function spell({ ip, port }: Endpoint): string {
+  return ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`;
+}
+
+/** What was seen of a segment, as a packet to cite; null where nothing was kept of it. */
+function packetOf({ client, server }: SeenThere): Packet | null {
+  const segment = client ?? server;
+  if (segment === null) return null;
+  const { from, seq, ack, flags, length, time } = segment;
+  return { from, seq, ack, flags, length, client, server, time };
+}
