@@ -4,6 +4,7 @@ import { InputError } from './errors.js';
 import { gatherEvidence } from './evidence/gather.js';
 import { Findings } from './finding/build.js';
 import { IdleTimeouts, type KnownDefault } from './finding/inferred.js';
+import { KeepaliveSettings } from './finding/inferred-keepalives.js';
 import { resultOf } from './finding/result-of.js';
 import type { VantageRecord } from './flow/vantage-record.js';
 import type { Policy } from './lb/model.js';
@@ -62,13 +63,19 @@ export async function analyze(options: AnalyzeOptions): Promise<Result> {
         : new VantageLine([client, ...between, server]),
   });
   const idleTimeouts = new IdleTimeouts();
+  const keepalives = new KeepaliveSettings();
   for (const evidence of gatherEvidence(pairing, where)) {
+    keepalives.add(evidence);
     for (const verdict of verdictsOf(evidence)) {
       findings.add(verdict);
       idleTimeouts.add(verdict);
     }
   }
-  const inferred = idleTimeouts.inferred(pairing, idleTimeouts.isEmpty ? [] : await knownDefaults());
+  const settings = keepalives.inferred(pairing);
+  const inferred = {
+    idleTimeouts: idleTimeouts.inferred(pairing, idleTimeouts.isEmpty ? [] : await knownDefaults()),
+    ...(settings.length === 0 ? {} : { keepalives: settings }),
+  };
   const result = resultOf(pairing, between, policy, findings.inOrder(), inferred);
   if (!options.secondReader) return result;
   const { withSecondReader } = await import('./second-reader/index.js');

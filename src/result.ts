@@ -271,6 +271,30 @@ const inferredTimeout = z.object({
   upperSeconds: seconds.nullable(),
   samples: uint,
   candidates: z.array(z.string()),
+  /** Whose timer the gaps look like: a device's or proxy's is punctual, a kernel's fires late by up to an eighth. */
+  timer: z.enum(['device', 'kernel', 'unknown']).optional(),
+  /** Why. */
+  timerText: z.string().optional(),
+});
+
+/**
+ * With which timers a host keeps its connections alive, as the probes of connections show that ended by a RST or
+ * vanished. What does not show is null; `likely...` is the setting that a kernel's late timer was likely made with.
+ */
+const inferredKeepalive = z.object({
+  endpoint: z.object({ ip: z.string() }),
+  /** The captures that show it. */
+  vantage: z.string(),
+  /** From the last segment that it heard to its first probe. */
+  timeSeconds: seconds.nonnegative().nullable(),
+  likelyTimeSeconds: uint.nullable(),
+  /** From one unanswered probe to the next. */
+  intervalSeconds: seconds.nonnegative().nullable(),
+  likelyIntervalSeconds: uint.nullable(),
+  /** Unanswered probes after which it gives up. */
+  probes: uint.nullable(),
+  samples: uint,
+  frames: z.array(frameRef),
 });
 
 const summary = z.object({
@@ -289,7 +313,11 @@ export const resultSchema = z.object({
   pairing,
   policy: policy.nullable(),
   findings: z.array(finding),
-  inferred: z.object({ idleTimeouts: z.array(inferredTimeout) }),
+  inferred: z.object({
+    idleTimeouts: z.array(inferredTimeout),
+    /** Absent where no probe was seen. */
+    keepalives: z.array(inferredKeepalive).optional(),
+  }),
   summary,
 });
 
@@ -314,4 +342,5 @@ export type Ladder = z.infer<typeof ladder>;
 export type LadderStep = z.infer<typeof ladderStep>;
 export type Remedy = z.infer<typeof remedy>;
 export type InferredTimeout = z.infer<typeof inferredTimeout>;
+export type InferredKeepalive = z.infer<typeof inferredKeepalive>;
 export type Summary = z.infer<typeof summary>;

@@ -1,7 +1,9 @@
 import type { Pairing } from '../pair/path.js';
 import { idleGap } from './detectors/idle.js';
+import { type ProbeRun, patienceOf, sentIn } from './probe-run.js';
+import { sameTimer } from './probing.js';
 import { Retries } from './retries.js';
-import type { Crowd, Scene } from './scene.js';
+import type { Crowd, GivenUp, Scene } from './scene.js';
 import { Values } from './sorted.js';
 import { lastHeard } from './watching.js';
 
@@ -14,9 +16,13 @@ const TOGETHER = 1 * SECOND;
 const GAP_SHARE = 0.02;
 const GAP_SLACK = 0.25 * SECOND;
 
+/** Failed keepalives of one host that are remembered; more say nothing new. */
+const MOST_GIVEN_UP = 64;
+
 /** What the events of all paths say about each one: kept as numbers, so that many events cost no more than their sorting. */
 export class Crowds {
   readonly #all = eventValues();
+  readonly #givenUp = new Map<string, Failure[]>();
   readonly #latest: number;
   readonly #retries: Retries;
 
@@ -29,6 +35,11 @@ export class Crowds {
   add(scene: Scene): void {
     note(scene, this.#all);
     this.#retries.add(scene.path);
+    const failure = failureOf(scene);
+    if (failure === null) return;
+    const known = this.#givenUp.get(senderOf(scene));
+    if (known === undefined) this.#givenUp.set(senderOf(scene), [failure]);
+    else if (known.length < MOST_GIVEN_UP) known.push(failure);
   }
 
   /** Whether a packet of any connection crossed after `time`: the path was up. */
@@ -47,6 +58,7 @@ export class Crowds {
       const [from, to] = [time - AT_ONCE, time + AT_ONCE];
       return {
         atOnce: this.#all.times.between(sender, from, to) - ownTimes(from, to),
+        gaveUpAlike: (run) => alike(this.#givenUp.get(sender) ?? [], run, scene.seen.frame),
         crossedAfter: this.crossedAfter,
         together: {
           all: this.#all.made.between(kind, time - TOGETHER, time + TOGETHER) - countOf(mine, kind, time),
@@ -124,6 +136,31 @@ function note(scene: Scene, { times, made, gaps, gapsAt, services }: EventValues
   if (gap === null) return;
   gaps.add(kindOf(scene), gap);
   gapsAt.add(`${kindOf(scene)} ${momentOf(scene)}`, gap);
+}
+
+/** A failed keepalive of some connection. */
+interface Failure extends GivenUp {
+  /** Of the RST. */
+  readonly frame: number;
+  readonly wait: number;
+  readonly interval: number;
+}
+
+function failureOf({ probing: run, seen }: Scene): Failure | null {
+  const patience = run === null ? null : patienceOf(run);
+  if (run === null || run.wait === null || patience === null) return null;
+  if (run.rhythm === 'uneven' || run.rhythm === 'single') return null;
+  return { frame: seen.frame, wait: run.wait, interval: run.interval, sent: sentIn(run), patience };
+}
+
+/** Those of other connections that waited as long before the first probe, and as long between probes. */
+function alike(failures: readonly Failure[], run: ProbeRun, frame: number): readonly GivenUp[] {
+  const { wait } = run;
+  if (wait === null) return [];
+  return failures.filter(
+    (other) =>
+      other.frame !== frame && sameTimer(other.wait, wait) && sameTimer(other.interval, run.interval),
+  );
 }
 
 /** What a list of this one value would say; most paths have one event. */

@@ -31,6 +31,8 @@ export type FactId =
   | 'data-in-flight'
   | 'unanswered-probes'
   | 'probe-spacing'
+  | 'user-timed-out'
+  | 'balancer-gave-up'
   | 'sender-closed-before'
   | 'peer-closed-before'
   | 'closed-by-both'

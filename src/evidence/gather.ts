@@ -5,6 +5,7 @@ import { Crowds } from './crowd.js';
 import { establish, type Facts } from './detectors/index.js';
 import { type Drop, findDrop } from './drop.js';
 import { resetEvents } from './event.js';
+import { type KeepaliveTrace, keepaliveTraces } from './keepalive-trace.js';
 import { beyondProxy } from './proxy.js';
 import { type Scene, sceneOf } from './scene.js';
 import { type Packet, timelineOf } from './timeline.js';
@@ -26,6 +27,8 @@ export interface PathEvidence {
   readonly path: Path;
   readonly events: readonly JudgedScene[];
   readonly drop: Drop | null;
+  /** What it shows of the keepalive settings of its ends, or of the proxy's own. */
+  readonly keepalives: readonly KeepaliveTrace[];
 }
 
 /** Rows of one path in the logs of both vantages. */
@@ -106,7 +109,15 @@ function evidenceOf(told: ToldPath, watch: Watch, crowds: Crowds): PathEvidence 
     return { scene, facts: establish(scene) };
   });
   const resets = scenes.map(({ event }) => event);
-  return { path: whole, events, drop: findDrop(path, timeline, resets, watch, crowds.crossedAfter) };
+  const givenUp = events.flatMap(({ scene: { probing }, facts }) =>
+    probing === null ? [] : [{ run: probing, timedOut: facts.get('user-timed-out')?.state === true }],
+  );
+  return {
+    path: whole,
+    events,
+    drop: findDrop(path, timeline, resets, watch, crowds.crossedAfter),
+    keepalives: keepaliveTraces(path, timeline, givenUp),
+  };
 }
 
 /** Paths with a RST at either vantage, or whose ends were heard at one vantage after the other had gone quiet. */

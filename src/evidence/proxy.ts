@@ -1,14 +1,19 @@
 import type { Connection, SeenSegment } from '../flow/connection.js';
+import type { Clock } from '../pair/clock.js';
 import { isWeak } from '../pair/methods/index.js';
 import type { End, Pairing, Path } from '../pair/path.js';
 import type { Carrier } from '../pair/requests/index.js';
 import { FIN, RST } from '../wire/tcp-flags.js';
 import type { ResetEvent } from './event.js';
+import { failedProbes } from './probe-run.js';
+import { isReset, type Packet, timelineOf } from './timeline.js';
 
 /** What became of the leg beyond the proxy, as far as it bears on this one. */
 export interface Beyond {
   /** When the far end reset its leg, on the client's time line, and the segment; null when it did not. */
   readonly reset: { readonly time: number; readonly segment: SeenSegment } | null;
+  /** When the proxy itself reset that leg because its keepalive probes went unanswered there; null when it did not. */
+  readonly gaveUp: { readonly time: number; readonly packets: readonly Packet[] } | null;
   /** The capture shows how that leg ended: a reset that it does not show was none. */
   readonly ended: boolean;
   /** False while the captures have no common clock. */
@@ -41,7 +46,11 @@ export function beyondProxy(path: Path, whole: Path, event: ResetEvent, pairing:
   const side = far === 'client' ? 0 : 1;
   const segment = connection.segments.find((one) => one.from === side && (one.flags & RST) !== 0);
   const ended = connection.closedByFin || connection.segments.some((one) => (one.flags & (FIN | RST)) !== 0);
-  const common = { ended, timed: clock !== null, weak, request };
+  const alone =
+    far === 'client'
+      ? { ...whole, client: connection, server: null }
+      : { ...whole, client: null, server: connection };
+  const common = { gaveUp: givenUp(alone, clock), ended, timed: clock !== null, weak, request };
   if (segment === undefined) return { reset: null, ...common };
   const time = far === 'server' && clock !== null ? clock.toClient(segment.time) : segment.time;
   return { reset: { time, segment }, ...common };
@@ -67,4 +76,16 @@ function ofLastRequest(
   const { connection: row, weak } = request;
   const connection = (far === 'client' ? read(row, null, null) : read(null, row, null))[far];
   return connection === null ? null : { connection, weak, request };
+}
+
+/** The proxy's own RST on a leg, after probes of its own. */
+function givenUp(leg: Path, clock: Clock | null): Beyond['gaveUp'] {
+  const proxySide = leg.client === null ? 0 : 1;
+  const segments = (leg.client ?? leg.server)?.segments ?? [];
+  if (!segments.some((one) => one.from === proxySide && (one.flags & RST) !== 0)) return null;
+  const timeline = timelineOf(leg, clock);
+  const at = timeline.findIndex((packet) => isReset(packet) && packet.from === proxySide);
+  const reset = timeline[at];
+  const run = failedProbes(timeline.slice(0, at), reset, leg);
+  return run === null ? null : { time: reset.time, packets: [...run.probes, reset] };
 }

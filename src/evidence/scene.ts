@@ -3,6 +3,7 @@ import type { End, Path } from '../pair/path.js';
 import { seqAdd, seqDiff } from '../wire/seq.js';
 import { ACK, FIN, RST, SYN } from '../wire/tcp-flags.js';
 import type { ResetEvent } from './event.js';
+import { failedProbes, type ProbeRun } from './probe-run.js';
 import type { Beyond } from './proxy.js';
 import { crossed, endOf, endOfSequence, isReset, nearSender, numberedZero, type Packet } from './timeline.js';
 import type { Watch } from './watching.js';
@@ -18,6 +19,8 @@ const AROUND = 256;
 export interface Crowd {
   /** Resets that the same host sent on other connections within moments of this one. */
   readonly atOnce: number;
+  /** How other connections of the same host ended whose probes went out at the same pace as these. */
+  gaveUpAlike(run: ProbeRun): readonly GivenUp[];
   /** A packet of another connection that crossed between the vantages after this path had gone dead. */
   crossedAfter(time: number): boolean;
   /**
@@ -31,9 +34,17 @@ export interface Crowd {
   servedAgain(): number | null;
 }
 
+/** How a host gave a connection up: after how many probes, and how long after it had heard the last. */
+export interface GivenUp {
+  readonly sent: number;
+  /** Nanoseconds. */
+  readonly patience: number;
+}
+
 /** An event that nobody else says anything about. */
 const ALONE: Crowd = {
   atOnce: 0,
+  gaveUpAlike: () => [],
   crossedAfter: () => false,
   together: { all: 0, alike: 0, alikeElsewhen: 0 },
   period: null,
@@ -65,6 +76,8 @@ export interface Scene {
   readonly after: readonly Packet[];
   /** The segment that the RST answers, if it answers one. */
   readonly trigger: Packet | null;
+  /** The keepalive probes after which the sender gave up; null when it sent none right before. */
+  readonly probing: ProbeRun | null;
   readonly crowd: Crowd;
   /** The leg beyond the proxy; null where there is no proxy, or the leg is not known. */
   readonly beyond: Beyond | null;
@@ -107,6 +120,7 @@ export function sceneOf(
     before,
     after,
     trigger,
+    probing: failedProbes(before, reset, path),
     crowd: ALONE,
     beyond,
     lastCrossing,

@@ -1,4 +1,4 @@
-import { isProbe } from '../evidence/scene.js';
+import { probesIn } from '../evidence/probing.js';
 import { nearSender, type Packet } from '../evidence/timeline.js';
 import type { Habit } from '../policy/exposure/habit.js';
 
@@ -8,7 +8,8 @@ const LEAST_PROBES = 2;
 
 /** How often an end was seen to send keepalives, the last time that it did; null where none did. */
 export function keepaliveHabit(timeline: readonly Packet[]): Habit | null {
-  const probing = timeline.map((packet, at) => isProbe(packet, timeline.slice(0, at)));
+  const kinds = probesIn(timeline);
+  const probing = timeline.map((packet) => kinds.get(packet) === 'keepalive');
   const last = probing.lastIndexOf(true);
   if (last < 0) return null;
   const side = timeline[last].from;

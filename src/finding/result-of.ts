@@ -7,7 +7,6 @@ import type {
   CaptureSummary,
   ClockEstimate,
   Finding,
-  InferredTimeout,
   PolicySummary,
   ResetSegment,
   Result,
@@ -26,7 +25,7 @@ export function resultOf(
   between: readonly VantageRecord[],
   policy: Policy | null,
   findings: Finding[],
-  idleTimeouts: InferredTimeout[],
+  inferred: Result['inferred'],
 ): Result {
   const captures = [pairing.client, ...between, pairing.server]
     .filter((record) => record !== null)
@@ -47,7 +46,7 @@ export function resultOf(
     },
     policy: policy === null ? null : policySummary(policy, pairing),
     findings,
-    inferred: { idleTimeouts },
+    inferred,
     summary: summaryOf(findings),
   };
 }

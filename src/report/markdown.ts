@@ -4,6 +4,7 @@ import { cellCode, code, prose } from './markdown/escape.js';
 import { findingSection } from './markdown/finding.js';
 import { type Group, groupAlike, idleGaps, mostUrgent, singles } from './text/alike.js';
 import { clientOf, frontendOf } from './text/connection.js';
+import { keepaliveText, timeoutText } from './text/inferred.js';
 import { summaryLine } from './text/summary.js';
 import { clockOf, count, dayOf, plural, secondsRange } from './text/units.js';
 import { confidenceWords, policyWords, senderWords, verdictWords } from './text/wording.js';
@@ -11,6 +12,7 @@ import type { ReportOptions } from './types.js';
 
 /** A ticket that nobody scrolls to the end of helps nobody. */
 const MOST_GROUPS = 20;
+const MOST_KEEPALIVES = 12;
 
 /** For a ticket: the summary, a table of the findings, what shows each, what to do, and the filters for Wireshark. */
 export function markdown(raw: Result, { detail }: ReportOptions): string {
@@ -26,6 +28,7 @@ export function markdown(raw: Result, { detail }: ReportOptions): string {
     ...(groups.length === 0 ? [] : [['## Findings'], findingTable(groups, result)]),
     leftOut(all, groups),
     ...groups.flatMap((group) => findingSection(group, detail === 'all')),
+    ...timerSection(result.inferred, detail === 'all'),
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -61,6 +64,19 @@ function notes({ captures, policy }: Result): string[] {
   );
   const checked = policy === null ? [] : [`checked against ${policy.model} from ${policy.source}`];
   return [...read, ...checked, ...(policy?.problems ?? [])].map((text) => `- ${prose(text)}`);
+}
+
+/** What the captures alone say of the timers around. */
+function timerSection({ idleTimeouts, keepalives = [] }: Result['inferred'], all: boolean): string[][] {
+  const shown = all ? keepalives : keepalives.slice(0, MOST_KEEPALIVES);
+  const left = keepalives.length - shown.length;
+  const texts = [...idleTimeouts.map(timeoutText), ...shown.map(keepaliveText)];
+  if (texts.length === 0) return [];
+  const more =
+    left === 0
+      ? []
+      : [`- ${plural(left, 'more host or setting', 'more hosts or settings')}: ${code('-v')} shows all.`];
+  return [['## Timers seen'], [...texts.map((text) => `- ${prose(text)}`), ...more]];
 }
 
 function findingTable(groups: readonly Group[], { policy }: Result): string[] {

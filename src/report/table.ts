@@ -1,4 +1,4 @@
-import type { InferredTimeout, Result } from '../result.js';
+import type { Result } from '../result.js';
 import { escapeDeep, escapeForAscii, escapeForTerminal } from './escape.js';
 import { evidenceBlock } from './table/evidence.js';
 import { draw, plan } from './table/grid.js';
@@ -6,8 +6,9 @@ import { header } from './table/header.js';
 import { layouts } from './table/layouts.js';
 import { type Page, pageFor } from './table/page.js';
 import { type Group, groupAlike, mostUrgent, singles } from './text/alike.js';
+import { keepaliveText, timeoutText } from './text/inferred.js';
 import { summaryLine } from './text/summary.js';
-import { address, count, dayOf, plural, seconds, secondsRange } from './text/units.js';
+import { dayOf, plural } from './text/units.js';
 import { hang, wrap } from './text/wrap.js';
 import type { ReportOptions } from './types.js';
 
@@ -15,6 +16,7 @@ import type { ReportOptions } from './types.js';
 const MOST_SINGLE_ROWS = 24;
 const MOST_ROWS = 40;
 const MOST_BLOCKS = 20;
+const MOST_KEEPALIVES = 6;
 
 /** What a support engineer reads first: what was read, a table of the findings, what decided each, one line in sum. */
 export function table(raw: Result, options: ReportOptions): string {
@@ -27,7 +29,7 @@ export function table(raw: Result, options: ReportOptions): string {
     header(result, page),
     findingsTable(result, page),
     evidence(result, page),
-    inferred(result.inferred.idleTimeouts, page),
+    inferred(result.inferred, page),
     wrap(summaryLine(result), page.width).map((line) => page.paint(line, 'strong')),
   ];
   return `${sections
@@ -73,20 +75,10 @@ function findingsIn(groups: readonly Group[]): number {
 }
 
 /** What the captures say of the timers, with no configuration at hand. */
-function inferred(timeouts: readonly InferredTimeout[], page: Page): string[] {
-  return timeouts.flatMap(({ frontend, lowerSeconds, upperSeconds, samples, candidates }) => {
-    const known = candidates.length > 0 ? `; fits ${candidates.join(', ')}` : '';
-    const range = rangeText(lowerSeconds, upperSeconds);
-    return hang(
-      '',
-      `idle timeout at ${address(frontend)}: ${range} (${count(samples)} samples)${known}`,
-      page.width,
-    );
-  });
-}
-
-function rangeText(lower: number | null, upper: number | null): string {
-  if (lower !== null && upper !== null) return secondsRange(lower, upper);
-  if (lower !== null) return `longer than ${seconds(lower)}`;
-  return upper === null ? 'unknown' : `at most ${seconds(upper)}`;
+function inferred({ idleTimeouts, keepalives = [] }: Result['inferred'], page: Page): string[] {
+  const shown = page.full ? keepalives : keepalives.slice(0, MOST_KEEPALIVES);
+  const left = keepalives.length - shown.length;
+  const more = `keepalives of ${plural(left, 'more host or setting', 'more hosts or settings')}: -v or -f json shows all`;
+  const texts = [...idleTimeouts.map(timeoutText), ...shown.map(keepaliveText), ...(left > 0 ? [more] : [])];
+  return texts.flatMap((text) => hang('', text, page.width));
 }

@@ -15,11 +15,27 @@ export interface LabelledReset {
   readonly alsoAccepted?: readonly { readonly class: string; readonly originator: string }[];
 }
 
+/** Keepalive settings that a script made. */
+export interface LabelledKeepalive {
+  readonly by: 'client' | 'backend' | 'load-balancer-client' | 'load-balancer-server';
+  readonly timeSeconds: number;
+  readonly intervalSeconds: number;
+  readonly probes: number;
+  readonly userTimeoutSeconds: number | null;
+}
+
 /** One connection of a labelled case, with the finding it must lead to. */
 export interface LabelledConnection {
   readonly id: string;
   /** Null for a leg that never existed. */
   readonly client: { readonly ip: string; readonly port: number } | null;
+  readonly frontend?: { readonly ip: string; readonly port: number } | null;
+  readonly lbPeer?: { readonly ip: string; readonly port: number } | null;
+  readonly backend?: { readonly ip: string; readonly port: number } | null;
+  /** Settings of the sockets that probe it; absent where none does. */
+  readonly keepalives?: readonly LabelledKeepalive[];
+  /** The balancer's timer that the script waited for; absent where it waited for none. */
+  readonly idleTimeoutSeconds?: number;
   readonly did: string;
   readonly finding: { kind: string; class: string; subtype: string; originator: string } | null;
   readonly resets: readonly LabelledReset[];

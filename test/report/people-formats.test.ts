@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { lint } from 'markdownlint/sync';
 import { csv } from '#src/report/csv.js';
+import { html } from '#src/report/html.js';
 import { markdown } from '#src/report/markdown.js';
 import { ndjson } from '#src/report/ndjson.js';
+import { table } from '#src/report/table.js';
 import type { ReportOptions } from '#src/report/types.js';
 import { HOSTILE, hostileResult } from './hostile.js';
 import { fullResult, manyResult, oneSidedResult, result, smallResult } from './sample.js';
@@ -57,6 +59,21 @@ test('markdown groups like findings, and says so where it leaves some out', () =
   assert.match(text, /^### F1 and 29 more: LB idle timeout$/m);
   assert.match(text, /^The same of F2, .* and 9 more\.$/m);
   assert.equal(markdown(manyResult(30), { ...OPTIONS, detail: 'all' }).match(/^### F/gm)?.length, 32);
+});
+
+test('what was seen of timers stands in every format that people read', () => {
+  const texts = [
+    markdown(fullResult(), OPTIONS),
+    table(fullResult(), { ...OPTIONS, width: 200 }),
+    html(fullResult()).replace('Keepalives of', 'keepalives of'),
+  ];
+  for (const text of texts) {
+    assert.match(text, /keepalives of 10\.0\.2\.5/);
+    assert.match(text, /first after 60 s \(61\.44 s seen\), then every 10 s \(10\.24 s seen\)/);
+    assert.match(text, /gives up after 6 probes/);
+    assert.match(text, /first after 141\.50 s/);
+    assert.match(text, /the gaps agree to 12 ms/);
+  }
 });
 
 test('markdown in one line', () => {

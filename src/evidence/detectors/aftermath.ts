@@ -18,6 +18,9 @@ function exact(scene: Scene): Fact {
   if (next === null || numberedZero(scene.reset))
     return fact('sequence-exact', null, 'no sequence number to compare with');
   const off = seqDiff(scene.reset.seq, next);
+  const own = scene.before.filter((packet) => packet.from === scene.sender);
+  if (off === 1 && own.every(({ seq, length }) => seq === next && length === 0))
+    return fact('sequence-exact', null, 'only probes, one below the next number, to compare with');
   const text = () =>
     off === 0
       ? 'exactly the sequence number that its receiver expected'

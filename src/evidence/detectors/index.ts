@@ -7,6 +7,7 @@ import { declaredReason } from './declared-reason.js';
 import { flowLabel } from './flow-label.js';
 import { folded } from './folded.js';
 import { form } from './form.js';
+import { givingUp } from './giving-up.js';
 import { handshake } from './handshake.js';
 import { history } from './history.js';
 import { identification } from './identification.js';
@@ -30,6 +31,7 @@ export const DETECTORS: readonly ((scene: Scene) => Fact[])[] = [
   idle,
   probes,
   repeats,
+  givingUp,
   close,
   payload,
   handshake,

@@ -24,12 +24,19 @@ export function payload(scene: Scene): Fact[] {
   const unread = !waiting ? false : sender === 0 && !cameUnasked(scene, data, before[lastOut]) ? null : true;
   const habits = scene.habits;
   const header = sender === 0 ? (scene.path.announcement?.length ?? 0) : 0;
-  const silent = habits === null ? null : habits.payloadBytes <= header;
+  const whole = scene.path[scene.seenAt]?.midStream === false;
+  // What was seen from its middle on may have sent data before.
+  const silent =
+    habits === null || (!whole && habits.payloadBytes <= header) ? null : habits.payloadBytes <= header;
   return [
     outstanding(scene),
     fact('unread-data', unread, () => words(unread, who, data), [data]),
     fact('sender-sent-no-data', silent, () =>
-      silent ? `the ${who} had not sent a byte of data` : `the ${who} had sent data`,
+      silent === null
+        ? `whether the ${who} had sent data before does not show`
+        : silent
+          ? `the ${who} had not sent a byte of data`
+          : `the ${who} had sent data`,
     ),
     fact(
       'sender-opened',

@@ -96,25 +96,7 @@ export function Histogram({ result }: { result: Result }) {
           ended otherwise
         </span>
       </p>
-      <Inferred result={result} />
     </section>
-  );
-}
-
-function Inferred({ result }: { result: Result }) {
-  const known = result.inferred.idleTimeouts.filter(({ upperSeconds }) => upperSeconds !== null);
-  return (
-    <>
-      {known.map(({ frontend, lowerSeconds, upperSeconds, samples, candidates }) => (
-        <p class="key" key={`${frontend.ip} ${frontend.port}`}>
-          {`What the captures alone say of ${frontend.ip} port ${frontend.port}: an idle timeout of ${
-            lowerSeconds === null
-              ? `at most ${seconds(upperSeconds ?? 0)}`
-              : secondsRange(lowerSeconds, upperSeconds ?? 0)
-          } (${plural(samples, 'sample')})${candidates.length > 0 ? `, which fits ${candidates.join(', ')}` : ''}.`}
-        </p>
-      ))}
-    </>
   );
 }
 

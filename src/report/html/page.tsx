@@ -5,6 +5,7 @@ import { Captures } from './captures.js';
 import { FindingTable } from './finding-table.js';
 import { Group } from './group.js';
 import { Histogram } from './histogram.js';
+import { Inferred } from './inferred.js';
 import { LadderParts } from './ladder-parts.js';
 import { Timeline } from './timeline.js';
 
@@ -31,6 +32,7 @@ export function Page({ result }: { result: Result }) {
         <Captures result={result} />
         <Timeline result={result} />
         <Histogram result={result} />
+        <Inferred result={result} />
         <section id="findings" aria-labelledby="findings-title">
           <h2 id="findings-title">Findings</h2>
           {result.findings.length === 0 ? (

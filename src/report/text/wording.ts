@@ -24,7 +24,8 @@ const KIND_WORDS: Record<Exclude<FindingKind, 'reset'>, string> = {
 const CLASS_MEANINGS: Record<CauseClass, string> = {
   'lb-idle-timeout': "The load balancer's idle timer ended the flow.",
   'backend-originated': 'The backend refused, aborted, restarted, or had closed already.',
-  'keepalive-failure': 'An end gave up on unanswered keepalive probes.',
+  'keepalive-failure':
+    'An end, or the load balancer, gave up on keepalive probes or data that nobody answered.',
   'client-originated': 'The client aborted or had closed already.',
   'lb-other': 'The load balancer reset the flow for a reason other than its idle timer.',
   'middlebox-injected': 'A box that is neither end nor the load balancer forged the reset.',

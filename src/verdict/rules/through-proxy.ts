@@ -43,7 +43,7 @@ const idleProxy: Rule = {
   originator: 'load-balancer',
   title: 'the load balancer ends this TCP connection itself, and closed it hard after an idle time',
   requires: ['born-between', 'proxy-leg', 'idle-before'],
-  excludes: ['answers-syn', 'unanswered-probes'],
+  excludes: ['answers-syn', 'unanswered-probes', 'balancer-gave-up'],
   weights: {
     ...PROXY_SOCKET,
     ...CLAIMED_IDLE,
@@ -84,7 +84,13 @@ const afterIdleClose: Rule = {
   ...idleProxy,
   title: 'the load balancer had closed the idle connection, and reset what was left of it',
   requires: ['born-between', 'closed-after-idle'],
-  excludes: ['answers-syn', 'unanswered-probes', 'closed-by-both', 'forwarded-connection'],
+  excludes: [
+    'answers-syn',
+    'unanswered-probes',
+    'balancer-gave-up',
+    'closed-by-both',
+    'forwarded-connection',
+  ],
   weights: {
     ...PROXY_SOCKET,
     'form-passive': FORM_FITS,
