@@ -50,6 +50,8 @@ export function packet(line: Line): Packet {
     tunnel: null,
     outerTtl: null,
     payload: null,
+    flowLabel: null,
+    mptcpReset: null,
   };
   return {
     from,
@@ -91,5 +93,6 @@ export function pathSeenAt(...ends: readonly ('client' | 'server')[]): Path {
     method: null,
     mode: 'pass-through',
     announcement: null,
+    folded: [],
   };
 }
