@@ -5,12 +5,14 @@ import type { FlowLog } from '../flow/log.js';
 import type { VantageRecord } from '../flow/vantage-record.js';
 import type { Clock } from '../pair/clock.js';
 import type { End, Pairing, Path } from '../pair/path.js';
+import type { Endpoint } from '../result.js';
 import { seqDiff } from '../wire/seq.js';
 import { HostTtls } from './host-ttls.js';
 import { Intervals } from './intervals.js';
 import { captureLoss, NO_LOSS } from './loss.js';
 import { PairedHosts } from './paired-hosts.js';
 import { ResetNumbers } from './reset-numbers.js';
+import { Tenants } from './tenants.js';
 import { nearSender, type Packet } from './timeline.js';
 
 const SECOND = 1e9;
@@ -38,6 +40,7 @@ export class Watch {
   readonly #endedEarly: Record<End, boolean>;
   readonly #trustByLoss: Record<End, number>;
   readonly #paired: PairedHosts;
+  readonly #tenants: Tenants;
   readonly #unpaired: Partial<Record<End, Intervals>> = {};
   readonly #resets: Partial<Record<End, ResetNumbers>> = {};
   readonly #ttls: Partial<Record<End, HostTtls>> = {};
@@ -47,6 +50,7 @@ export class Watch {
     timelines: () => Iterable<{ readonly path: Path; readonly timeline: readonly Packet[] }>,
   ) {
     this.#paired = new PairedHosts(pairing);
+    this.#tenants = new Tenants(pairing);
     const client = this.#span('client');
     const server = this.#span('server');
     this.#from = { client: client[0], server: server[0] };
@@ -97,6 +101,11 @@ export class Watch {
     this.#resets[end] ??= new ResetNumbers(log);
     const { seq, ack } = nearSender(packet).segment;
     return this.#resets[end].has(seq, ack);
+  }
+
+  /** The other client that had this connection's ends at the backend before it; null where none is known. */
+  earlierTenant(path: Path): Endpoint | null {
+    return this.#tenants.before(path);
   }
 
   /** TTLs that other connections' segments of one side's host had at a vantage. */
@@ -211,7 +220,7 @@ function trustWithLoss(loss: number): number {
 }
 
 function isOneWay({ sides, synAckSeen }: Connection): boolean {
-  return synAckSeen && sides !== null && sides.some((side) => side.segments === 0);
+  return synAckSeen && (sides?.some((side) => side.segments === 0) ?? false);
 }
 
 /** Whether one side acknowledged what the capture does not show. */
