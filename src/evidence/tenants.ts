@@ -11,17 +11,14 @@ export class Tenants {
 
   constructor(private readonly pairing: Pairing) {}
 
-  /** The client that had a path's ends at the backend before it, if that was another one; null where it does not show. */
-  before({ client, server }: Path): Endpoint | null {
+  /** The client that had a path's ends at the backend before it, be it the same one; null where it does not show. */
+  before({ server }: Path): Endpoint | null {
     const log = this.pairing.server?.log;
-    if (client === null || server === null || log === undefined) return null;
+    if (server === null || log === undefined) return null;
     this.#byEnds ??= rowsByEnds(log);
     const earlier = this.#byEnds.get(endsOf(log, server.row))?.findLast((row) => row < server.row);
     const partner = earlier === undefined ? -1 : this.pairing.pairs.partnerOf('server', earlier);
-    if (partner < 0) return null;
-    const tenant = this.pairing.endpointOf('client', partner, 0);
-    const [own] = client.endpoints;
-    return tenant.ip === own.ip && tenant.port === own.port ? null : tenant;
+    return partner < 0 ? null : this.pairing.endpointOf('client', partner, 0);
   }
 }
 

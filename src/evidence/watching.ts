@@ -103,7 +103,7 @@ export class Watch {
     return this.#resets[end].has(seq, ack);
   }
 
-  /** The other client that had this connection's ends at the backend before it; null where none is known. */
+  /** The client that had this connection's ends at the backend before it; null where that does not show. */
   earlierTenant(path: Path): Endpoint | null {
     return this.#tenants.before(path);
   }
@@ -122,7 +122,8 @@ export class Watch {
   /** Trust in that a proxy's leg has no other one: less while the other vantage shows one that may have been missed. */
   trustInNoLeg(leg: Path, time: number): number {
     const far: End = leg.client === null ? 'client' : 'server';
-    const covered = time >= this.#from[far] && time <= this.#to[far] + END_SLACK;
+    const began = this.#toClient(otherOf(far), (leg.client ?? leg.server)?.firstTime ?? time);
+    const covered = began >= this.#from[far] && time <= this.#to[far] + END_SLACK;
     return this.#anyUnpaired(far, time) || !covered ? DOUBTFUL_NO_LEG : 1;
   }
 

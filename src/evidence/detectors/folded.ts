@@ -10,8 +10,7 @@ import { oldConnection } from './handshake.js';
 export function folded(scene: Scene): Fact[] {
   const cause = scene.path.folded.find((fold) => bearsOn(fold, scene));
   if (cause === undefined) {
-    const tenant = oldConnection(scene).state === true ? scene.watch.earlierTenant(scene.path) : null;
-    if (tenant !== null) return [handedOn(tenant, scene)];
+    if (oldConnection(scene).state === true) return [ofEarlierTenant(scene)];
     const text = 'nothing shows that another connection has the same ends at the backend';
     return [fact('tuple-folded', false, text)];
   }
@@ -19,12 +18,24 @@ export function folded(scene: Scene): Fact[] {
   return [fact('tuple-folded', true, () => words(cause), [packetOf(syn), packetOf(answer), scene.reset])];
 }
 
-/** The backend still held to the earlier connection, half open or in TIME_WAIT, when the later one's SYN came. */
-function handedOn(tenant: Endpoint, { before, sender, trigger, reset }: Scene): Fact {
+/**
+ * The backend still held to the earlier connection, half open or in TIME_WAIT, when the later one's SYN came. Where the
+ * balancer gives clients its own ports, that connection may have been anybody's.
+ */
+function ofEarlierTenant({ path, watch, before, sender, trigger, reset }: Scene): Fact {
+  const tenant = watch.earlierTenant(path);
+  if (tenant === null) {
+    const text = "whose connection had this one's address and port at the backend before does not show";
+    return fact('tuple-folded', path.mode === 'snat' ? null : false, text);
+  }
+  const [own] = path.client?.endpoints ?? [];
+  const isOther = tenant.ip !== own?.ip || tenant.port !== own.port;
   const syn = before.findLast((packet) => packet.from === sender && (packet.flags & SYN) !== 0);
   const text = () =>
-    `the connection's address and port at the backend had just been ${spell(tenant)}'s, whose connection the backend had not forgotten`;
-  return fact('tuple-folded', true, text, [syn, trigger, reset]);
+    isOther
+      ? `the connection's address and port at the backend had just been ${spell(tenant)}'s, whose connection the backend had not forgotten`
+      : 'the earlier connection of these ends was of the same client and port';
+  return fact('tuple-folded', isOther, text, [syn, trigger, reset]);
 }
 
 /**
