@@ -1,10 +1,12 @@
-import type { Pairing } from '../pair/path.js';
-import { idleGap } from './detectors/idle.js';
+import type { Pairing, Path } from '../pair/path.js';
+import { Closes } from './closes.js';
+import { idleGap, LEAST_IDLE, longerThan } from './detectors/idle.js';
 import { type ProbeRun, patienceOf, sentIn } from './probe-run.js';
 import { sameTimer } from './probing.js';
 import { Retries } from './retries.js';
 import type { Crowd, GivenUp, Scene } from './scene.js';
 import { Values } from './sorted.js';
+import { Survivors } from './survivors.js';
 import { lastHeard } from './watching.js';
 
 const SECOND = 1e9;
@@ -15,6 +17,10 @@ const TOGETHER = 1 * SECOND;
 /** Idle gaps of one timer agree to this share, or to `GAP_SLACK` for short ones. */
 const GAP_SHARE = 0.02;
 const GAP_SLACK = 0.25 * SECOND;
+/** Idle times below this are pauses. */
+const SHORTEST_IDLE = 1 * SECOND;
+/** Clocks that agree less well than this cannot tell what came of what. */
+const CLOSE_CLOCKS = 0.05 * SECOND;
 
 /** Failed keepalives of one host that are remembered; more say nothing new. */
 const MOST_GIVEN_UP = 64;
@@ -25,10 +31,14 @@ export class Crowds {
   readonly #givenUp = new Map<string, Failure[]>();
   readonly #latest: number;
   readonly #retries: Retries;
+  readonly #survivors: Survivors;
+  readonly #closes: Closes;
 
   constructor(pairing: Pairing) {
     this.#latest = latestCrossing(pairing);
     this.#retries = new Retries(pairing);
+    this.#survivors = new Survivors(pairing);
+    this.#closes = new Closes(pairing);
   }
 
   /** Takes one event into account; before the first question is asked. */
@@ -44,6 +54,10 @@ export class Crowds {
 
   /** Whether a packet of any connection crossed after `time`: the path was up. */
   crossedAfter = (time: number): boolean => this.#latest > time;
+
+  /** How many connections of a path's frontend came through an idle time longer than one, in nanoseconds. */
+  survivedLonger = (path: Path, gap: number): number =>
+    this.#survivors.between(path, longerThan(gap), Number.POSITIVE_INFINITY);
 
   /** What the events of other paths say about each event of one path. */
   aroundPath(own: readonly Scene[]): (scene: Scene) => Crowd {
@@ -63,7 +77,13 @@ export class Crowds {
         together: {
           all: this.#all.made.between(kind, time - TOGETHER, time + TOGETHER) - countOf(mine, kind, time),
           ...this.#alike(scene, gap, ownGaps),
+          inUse: this.#near(scene, 0, LEAST_IDLE) - (gap !== null && gap < LEAST_IDLE ? 1 : 0),
+          idleUpTo: (longest) =>
+            this.#all.gaps.between(kind, SHORTEST_IDLE, longest) - ownGaps(SHORTEST_IDLE, longest),
         },
+        endResetNearby: this.#endResets(scene),
+        survivedBetween: (least, most) => this.#survivors.between(scene.path, least, most),
+        closesAround: (host, at, quiet) => this.#closes.around(scene.seenAt, host, at, quiet),
         period: periodOf({ at: time, ...this.#all.services.around(serviceOf(scene), time, BEATS) }),
         servedAgain: () => this.#retries.after(scene.path, time),
       };
@@ -80,11 +100,23 @@ export class Crowds {
     const [from, to] = aroundGap(gap);
     const kind = kindOf(scene);
     const alike = this.#all.gaps.between(kind, from, to) - own(from, to);
-    const moment = momentOf(scene);
-    const now = [moment - 1, moment, moment + 1]
+    return { alike, alikeElsewhen: Math.max(0, alike + own(from, to) - this.#near(scene, from, to)) };
+  }
+
+  /** Events of the same kind in the same moments, after an idle gap between two lengths. */
+  #near(scene: Scene, from: number, to: number): number {
+    const [kind, moment] = [kindOf(scene), momentOf(scene)];
+    return [moment - 1, moment, moment + 1]
       .map((one) => this.#all.gapsAt.between(`${kind} ${one}`, from, to))
       .reduce((sum, count) => sum + count, 0);
-    return { alike, alikeElsewhen: Math.max(0, alike + own(from, to) - now) };
+  }
+
+  /** Resets that ends of the other side sent just before or with this one; null where the clocks cannot tell. */
+  #endResets({ seenAt, reset, uncertainty }: Scene): number | null {
+    if (uncertainty > CLOSE_CLOCKS) return null;
+    const origin = seenAt === 'server' ? 'client-side' : 'server-side';
+    const slack = 2 * uncertainty + AT_ONCE;
+    return this.#all.byOrigin.between(origin, reset.time - slack, reset.time + 2 * uncertainty);
   }
 }
 
@@ -99,6 +131,8 @@ interface EventValues {
   readonly gapsAt: Values;
   /** By who reset whom. */
   readonly services: Values;
+  /** By where they were made alone. */
+  readonly byOrigin: Values;
 }
 
 function eventValues(): EventValues {
@@ -108,6 +142,7 @@ function eventValues(): EventValues {
     gaps: new Values(),
     gapsAt: new Values(),
     services: new Values(),
+    byOrigin: new Values(),
   };
 }
 
@@ -128,7 +163,8 @@ function ownValues(scenes: readonly Scene[]): EventValues {
   return values;
 }
 
-function note(scene: Scene, { times, made, gaps, gapsAt, services }: EventValues): void {
+function note(scene: Scene, { times, made, gaps, gapsAt, services, byOrigin }: EventValues): void {
+  byOrigin.add(scene.event.origin.possible.join(), scene.reset.time);
   services.add(serviceOf(scene), scene.reset.time);
   times.add(senderOf(scene), scene.reset.time);
   made.add(kindOf(scene), scene.reset.time);
@@ -185,7 +221,7 @@ const BEATS = 3;
 const BEAT_SHARE = 0.03;
 const BEAT_SLACK = 0.03 * SECOND;
 /** Equal steps in a row that make a rhythm, and the shortest step that is one. */
-const LEAST_STEPS = 2;
+const LEAST_STEPS = 3;
 const LEAST_STEP = 0.5 * SECOND;
 
 /** The step between resets, where those around one come at even steps; null where they do not. */
@@ -206,10 +242,13 @@ function momentOf({ reset }: Scene): number {
 }
 
 /** Events that were made in the same place in the same way. */
-function kindOf({ event, path, seenAt }: Scene): string {
+function kindOf({ event, path, seenAt, sender, seen }: Scene): string {
   // A proxy ends both legs of a connection: as one thing, they count once at each end.
   const leg = path.mode === 'proxy' ? seenAt : '';
-  return `${event.origin.possible.join()} ${event.bothEnds} ${leg}`;
+  const origin = event.origin.possible.join();
+  // A RST toward one end tells where it was made: one box stands at one distance.
+  const place = origin === 'between' && !event.bothEnds ? `${seenAt} ${sender} ${seen.ttl}` : '';
+  return `${origin} ${event.bothEnds} ${leg} ${place}`;
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { Side } from '../flow/connection.js';
 import type { Path } from '../pair/path.js';
 import { FIN, SYN } from '../wire/tcp-flags.js';
-import { LEAST_IDLE, LONG_IDLE } from './detectors/idle.js';
+import type { Crowds } from './crowd.js';
+import { LEAST_IDLE, LONG_IDLE, longerSurvived } from './detectors/idle.js';
 import type { ResetEvent } from './event.js';
 import { type Fact, type FactId, fact, nameOf, spell } from './fact.js';
 import { isProbe, trustInLoss } from './scene.js';
@@ -35,7 +36,7 @@ export function findDrop(
   timeline: readonly Packet[],
   events: readonly ResetEvent[],
   watch: Watch,
-  crossedAfter: (time: number) => boolean,
+  crowd: Pick<Crowds, 'crossedAfter' | 'survivedLonger'>,
 ): Drop | null {
   if (path.client === null || path.server === null) return null;
   const last = timeline.findLastIndex(crossed);
@@ -51,7 +52,9 @@ export function findDrop(
   if (trust < LEAST_TRUST) return null;
   const first = lost[0] as Packet;
   const gap = first.time - lastCrossing.time;
-  const facts = dropFacts(lost, lastCrossing, gap, trust, crossedAfter(first.time));
+  const facts = dropFacts(lost, lastCrossing, gap, trust, crowd.crossedAfter(first.time));
+  const longer = longerSurvived(crowd.survivedLonger(path, gap), [lastCrossing, first]);
+  facts.set(longer.id, longer);
   return { path, sender: first.from, lost, lastCrossing, gap, facts };
 }
 

@@ -115,7 +115,7 @@ function evidenceOf(told: ToldPath, watch: Watch, crowds: Crowds): PathEvidence 
   return {
     path: whole,
     events,
-    drop: findDrop(path, timeline, resets, watch, crowds.crossedAfter),
+    drop: findDrop(path, timeline, resets, watch, crowds),
     keepalives: keepaliveTraces(path, timeline, givenUp),
   };
 }

@@ -2,6 +2,7 @@ import type { SeenSegment, Side, SideState } from '../flow/connection.js';
 import type { End, Path } from '../pair/path.js';
 import { seqAdd, seqDiff } from '../wire/seq.js';
 import { ACK, FIN, RST, SYN } from '../wire/tcp-flags.js';
+import type { ClosesAround } from './closes.js';
 import type { ResetEvent } from './event.js';
 import { failedProbes, type ProbeRun } from './probe-run.js';
 import type { Beyond } from './proxy.js';
@@ -25,9 +26,22 @@ export interface Crowd {
   crossedAfter(time: number): boolean;
   /**
    * Resets made in the same place in the same way: those within moments of this one, those after the same idle gap
-   * at any time, and of these the ones that did not come in the same moments.
+   * at any time, of these the ones that did not come in the same moments, those of connections in use within moments of
+   * this one, and those after any idle time up to a length.
    */
-  readonly together: { readonly all: number; readonly alike: number; readonly alikeElsewhen: number };
+  readonly together: {
+    readonly all: number;
+    readonly alike: number;
+    readonly alikeElsewhen: number;
+    readonly inUse: number;
+    idleUpTo(longest: number): number;
+  };
+  /** Resets that ends on the other side sent just then; null where the clocks agree too badly to tell. */
+  readonly endResetNearby: number | null;
+  /** Connections of the same frontend that came through an idle time between two lengths, in nanoseconds. */
+  survivedBetween(from: number, to: number): number;
+  /** Other closes of a host around one, at the vantage where the RST was seen. */
+  closesAround(host: string, time: number, gap: number): ClosesAround;
   /** Nanoseconds from one reset of the same host toward the same service to the next, where they come like clockwork. */
   readonly period: number | null;
   /** Nanoseconds until the client was served again by the same service; null if it was not, or has many connections. */
@@ -46,7 +60,10 @@ const ALONE: Crowd = {
   atOnce: 0,
   gaveUpAlike: () => [],
   crossedAfter: () => false,
-  together: { all: 0, alike: 0, alikeElsewhen: 0 },
+  together: { all: 0, alike: 0, alikeElsewhen: 0, inUse: 0, idleUpTo: () => 0 },
+  endResetNearby: null,
+  survivedBetween: () => 0,
+  closesAround: () => ({ otherwiseIdle: 0, likewiseIdle: 0 }),
   period: null,
   servedAgain: () => null,
 };

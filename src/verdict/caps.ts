@@ -27,7 +27,10 @@ const CLAIMS: readonly FactId[] = [
 const CAPS: readonly Cap[] = [
   { facts: ['ttl-as-sender', 'ip-id-continues', 'timestamp-continues', 'flow-label-as-sender'], most: 20 },
   { facts: ['born-between', 'both-ends', 'trigger-never-crossed', 'no-partner'], most: 40 },
-  { facts: ['idle-before', 'idle-long-before', 'idle-cluster', 'idle-known-timer'], most: 15 },
+  {
+    facts: ['idle-before', 'idle-long-before', 'idle-cluster', 'idle-known-timer', 'idle-separates'],
+    most: 18,
+  },
   { facts: ['unanswered-probes', 'probe-spacing'], most: 25 },
   { facts: ['ttl-unlike-sender', 'ip-id-mirrors-trigger', 'timestamp-missing', 'sender-went-on'], most: 32 },
   { facts: CLAIMS, most: 9 },

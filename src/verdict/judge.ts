@@ -43,7 +43,8 @@ export function judge(facts: Facts, rules: readonly Rule[]): Judgement {
   const contenders = rules.flatMap((rule) => contend(rule, facts));
   const causes = byCause(contenders).map(bestOf);
   const total = causes.reduce((sum, { score }) => sum + odds(score), odds(SOMETHING_ELSE));
-  const candidates = causes.map((best) => candidateOf(best, total));
+  const isBarelySeen = facts.get('barely-seen')?.state === true;
+  const candidates = causes.map((best) => candidateOf(best, total, isBarelySeen));
   candidates.sort((a, b) => b.confidence - a.confidence || b.best.score - a.best.score);
   const first = candidates[0];
   return { candidates, decided: first !== undefined && first.confidence >= LEAST_CONFIDENCE ? first : null };
@@ -63,9 +64,9 @@ function bestOf(group: readonly Contender[]): Contender {
   return group.reduce((a, b) => (b.score > a.score ? b : a));
 }
 
-function candidateOf(best: Contender, total: number): Candidate {
+function candidateOf(best: Contender, total: number, isBarelySeen: boolean): Candidate {
   const share = odds(best.score) / total;
-  const ceiling = best.unseen.length > 0 ? SUREST_WITH_UNSEEN : SUREST;
+  const ceiling = best.unseen.length > 0 || isBarelySeen ? SUREST_WITH_UNSEEN : SUREST;
   const confidence = Math.min(share, ceiling);
   return { class: best.rule.class, originator: best.rule.originator, confidence, best };
 }

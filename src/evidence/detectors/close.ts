@@ -45,9 +45,9 @@ export function close(scene: Scene): Fact[] {
           : 'no data after a close',
       [own, late],
     ),
-    own === undefined
-      ? fact('closed-after-idle', false, () => `no FIN of the ${sender} before`)
-      : afterIdle(own, scene),
+    ...(own === undefined
+      ? [fact('closed-after-idle', false, () => `no FIN of the ${sender} before`)]
+      : afterIdle(own, scene)),
     fact(
       'close-crossed',
       crossing,
@@ -103,16 +103,42 @@ function isAfter(packet: Packet, other: Packet, { seenAt }: Scene): boolean {
   return later === null || earlier === null ? packet.time > other.time : later.frame > earlier.frame;
 }
 
-/** A close after so long without data is that of an idle connection. */
-function afterIdle(fin: Packet, { before }: Scene): Fact {
-  const last = before.findLast((packet) => packet.length > 1 && packet.time < fin.time);
-  const quiet = last === undefined ? null : fin.time - last.time;
+/** A timer of five seconds fires a little early by the clock of a capture. */
+const EARLY = 0.98;
+/** Shorter times without data are a timer's where other closes of the host came after the same one. */
+const LEAST_TIMER = 1e9;
+const LEAST_LIKEWISE = 2;
+/** So many closes at one moment, after other times without data, are no timer's. */
+const LEAST_OTHERWISE = 3;
+
+/** A close after a time without data, and what the other closes of the same host say of it. */
+function afterIdle(fin: Packet, scene: Scene): Fact[] {
+  const last = scene.before.findLast((packet) => packet.length > 1 && packet.time < fin.time);
   const who = nameOf(fin.from);
-  const text = () =>
-    quiet === null
-      ? `nothing was seen before the ${who}'s close to measure idle time from`
-      : `the ${who} had closed after ${spell(quiet)} without data`;
-  return fact('closed-after-idle', quiet === null ? null : quiet >= LEAST_IDLE, text, [last, fin]);
+  if (last === undefined) {
+    const text = () => `nothing was seen before the ${who}'s close to measure idle time from`;
+    return [fact('closed-after-idle', null, text), fact('closed-in-burst', null, text)];
+  }
+  const quiet = fin.time - last.time;
+  const around = closesAround(fin, quiet, scene);
+  const ofTimer = quiet >= LEAST_TIMER && around.likewiseIdle >= LEAST_LIKEWISE;
+  const inBurst = around.otherwiseIdle >= LEAST_OTHERWISE;
+  const text = () => `the ${who} had closed after ${spell(quiet)} without data`;
+  const burst = () =>
+    inBurst
+      ? `${around.otherwiseIdle} other closes of the same host came at that moment, after other times without data`
+      : 'the close does not stand in a burst of others';
+  return [
+    fact('closed-after-idle', quiet >= EARLY * LEAST_IDLE || ofTimer, text, [last, fin]),
+    fact('closed-in-burst', inBurst, burst, [fin]),
+  ];
+}
+
+function closesAround(fin: Packet, quiet: number, { crowd, path, seenAt, sender }: Scene) {
+  const host = path[seenAt]?.endpoints[sender].ip;
+  const seen = fin[seenAt];
+  if (host === undefined || seen === null) return { otherwiseIdle: 0, likewiseIdle: 0 };
+  return crowd.closesAround(host, seen.time, quiet);
 }
 
 function finOf(scene: Scene, side: 0 | 1): Packet | undefined {

@@ -13,10 +13,10 @@ export function crowd(scene: Scene): Fact[] {
     `${atOnce} other connection${atOnce === 1 ? '' : 's'} of the same ${nameOf(scene.sender)} reset at the same moment`;
   const gap = idleGap(scene);
   const ofOneTimer = gap !== null && gap >= LEAST_IDLE && 2 * together.alike >= together.all;
-  const isMass = together.all >= LEAST_MASS && !ofOneTimer;
+  const isMass = together.inUse >= LEAST_MASS && !ofOneTimer;
   const massText = () =>
     isMass
-      ? `${together.all} other resets were made in the same place within a second, whatever the idle times`
+      ? `${together.inUse} other connections in use were reset in the same place within a second`
       : 'no crowd of resets at the same moment';
   const isBurst = atOnce >= LEAST_BURST && 2 * atOnce >= together.all && !ofOneTimer;
   const burstText = () =>

@@ -6,6 +6,11 @@ import { reached, type Scene } from '../scene.js';
 const SECOND = 1e9;
 /** Shorter than this is a pause in a conversation, not idleness: no product's idle timer is set that low. */
 export const LEAST_IDLE = 5 * SECOND;
+/** A timer of just that length fires a little early by the clock of a capture. */
+const EARLY = 0.98;
+/** Shorter idle times tell of a timer where several connections ended after the same one, at different moments. */
+const LEAST_TIMER = 1 * SECOND;
+const LEAST_OF_ONE_TIMER = 3;
 /** The shortest idle gap that carries full weight by itself. */
 export const LONG_IDLE = 10 * SECOND;
 const LEAST_CLUSTER = 2;
@@ -24,22 +29,21 @@ export function idleGap(scene: Scene): number | null {
 export function idle(scene: Scene): Fact[] {
   const gap = idleGap(scene);
   if (gap === null) {
-    return (['idle-before', 'idle-long-before', 'idle-cluster'] as const).map((id) =>
+    return (['idle-before', 'idle-long-before', 'idle-cluster', 'idle-separates'] as const).map((id) =>
       fact(id, null, 'nothing was seen before the reset to measure idle time from'),
     );
   }
   const packets = [scene.lastCrossing, scene.stoppedAt];
   const text = () => `nothing crossed for ${spell(gap)} before it`;
+  const ofTimer = gap >= LEAST_TIMER && scene.crowd.together.alikeElsewhen >= LEAST_OF_ONE_TIMER;
+  const isIdle = gap >= EARLY * LEAST_IDLE || ofTimer;
   return [
-    fact(
-      'idle-before',
-      gap >= LEAST_IDLE,
-      gap >= LEAST_IDLE ? text : () => `only ${spell(gap)} since the last segment`,
-      packets,
-    ),
+    fact('idle-before', isIdle, isIdle ? text : () => `only ${spell(gap)} since the last segment`, packets),
     fact('idle-long-before', gap >= LONG_IDLE, text, packets),
     cluster(scene, gap, packets),
     knownTimer(gap, packets),
+    separates(scene, gap, packets),
+    longerSurvived(scene.crowd.survivedBetween(longerThan(gap), Number.POSITIVE_INFINITY), packets),
     inFlight(scene),
   ];
 }
@@ -50,6 +54,49 @@ function cluster(scene: Scene, gap: number, packets: Fact['packets']): Fact {
   const text = () =>
     `${alike} other connection${alike === 1 ? '' : 's'} ended after the same idle time (${spell(gap)})`;
   return fact('idle-cluster', alike >= LEAST_CLUSTER && gap >= SECOND, text, packets, quality);
+}
+
+/** Connections of one frontend that lived, or that ended in this way: fewer of either are no boundary between them. */
+const LEAST_ON_EACH_SIDE = 3;
+/** Idle times that lived are near enough to the ones that did not from this share of them on. */
+const NEAR_SHARE = 0.2;
+
+/**
+ * Every idle time that was survived is shorter than every one that was not: what ends connections goes by their idle
+ * time. A box that answers only the next packet lets them be idle for longer than its timer, so theirs need not agree.
+ */
+function separates({ crowd }: Scene, gap: number, packets: Fact['packets']): Fact {
+  const died = crowd.together.idleUpTo(Number.POSITIVE_INFINITY) + 1;
+  const near = crowd.survivedBetween(NEAR_SHARE * gap, gap);
+  const shorter = crowd.survivedBetween(0, gap);
+  const isFirst = crowd.together.idleUpTo(gap) === 0;
+  const longer = crowd.survivedBetween(gap, Number.POSITIVE_INFINITY);
+  const state = died >= LEAST_ON_EACH_SIDE && near >= LEAST_ON_EACH_SIDE && longer === 0;
+  const text = () =>
+    state
+      ? `${shorter} connections of the same frontend came through shorter idle times, none through a longer one${isFirst ? '' : `, and ${died - 1} others ended idle like this`}`
+      : 'idle times that were survived and those that were not do not part in two';
+  return fact('idle-separates', state, text, packets);
+}
+
+/** Longer than this one by so much that the same timer would have fired. */
+const LONGER_SHARE = 1.05;
+const LONGER_SLACK = 0.5 * SECOND;
+/** One connection may have had a timer of its own. */
+const TRUST_IN_ONE = 0.5;
+
+/** Idle time from which on another connection's is longer. */
+export function longerThan(gap: number): number {
+  return gap * LONGER_SHARE + LONGER_SLACK;
+}
+
+/** What connections say that were idle for longer, by their number. */
+export function longerSurvived(count: number, packets: Fact['packets']): Fact {
+  const text = () =>
+    count > 0
+      ? `${count} connection${count === 1 ? '' : 's'} of the same frontend came through a longer idle time`
+      : 'no connection of the same frontend came through a longer idle time';
+  return fact('longer-idle-survived', count > 0, text, packets, count === 1 ? TRUST_IN_ONE : 1);
 }
 
 /**

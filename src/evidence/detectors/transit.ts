@@ -31,6 +31,8 @@ export function transit(scene: Scene): Fact[] {
     ...facts,
     fact('both-ends', both, text, scene.event.packets.slice(0, 4)),
     noPartner(scene),
+    endNearby(scene),
+    barelySeen(scene),
     forwarded(scene),
     proxyLikely(scene),
   ];
@@ -57,6 +59,32 @@ function betweenWords(state: boolean | null, scene: Scene, near: string, far: st
   if (state === true)
     return `the RST arrived on the ${far} side but is absent from the ${near} capture: made in between`;
   return `whether the RST was made in between shows only in the ${near} capture`;
+}
+
+/** An end on the other side reset something just then: a proxy may have passed that on, though the legs are not known. */
+function endNearby({ crowd }: Scene): Fact {
+  const count = crowd.endResetNearby;
+  const text = () =>
+    count === null
+      ? 'whether an end on the other side reset just then does not show'
+      : count > 0
+        ? 'an end on the other side sent a RST just then'
+        : 'no end on the other side sent a RST just then';
+  return fact('end-reset-nearby', count === null ? null : count > 0, text);
+}
+
+/** Segments of a connection that was joined midway: fewer tell nothing of what it was. */
+const LEAST_SEEN = 3;
+
+/** A few stray segments of what may belong to another connection. */
+function barelySeen({ path, before }: Scene): Fact {
+  const alone = path.client === null || path.server === null;
+  const connection = path.client ?? path.server;
+  const state = alone && connection?.midStream === true && before.length < LEAST_SEEN;
+  const text = state
+    ? 'hardly anything of this connection was captured'
+    : 'enough of this connection was captured to know it';
+  return fact('barely-seen', state, text);
 }
 
 /** A connection that only one of two captures shows ended, or began, at the box in between. */

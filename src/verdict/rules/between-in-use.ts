@@ -37,7 +37,8 @@ export const massReset: Rule = {
   excludes: ['answers-syn', 'no-partner', 'answers-old-connection', 'proxy-leg'],
   weights: {
     ...resetInUse.weights,
-    'mass-reset': 3,
+    'mass-reset': 1,
+    'idle-separates': -8,
     'both-ends': 2,
     'idle-long-before': -3,
   },

@@ -23,6 +23,7 @@ const healthCheck: Rule = {
     'form-active': FORM_FITS,
     'proxy-speaks-for-itself': 15,
     'proxy-leg': 11,
+    'end-reset-nearby': -15,
   },
   // A connection that the client's side shows too is the client's, whatever became of it.
   unless: { 'no-partner': -40 },
@@ -36,7 +37,7 @@ const asking: Rule = {
   title:
     'a health check of the load balancer: it opened the connection, asked, and reset it, as it does at fixed intervals',
   requires: ['born-between', 'sender-opened', 'no-partner', 'at-fixed-interval'],
-  excludes: ['unanswered-probes', 'answers-old-connection'],
+  excludes: ['idle-before', 'unanswered-probes', 'answers-old-connection'],
   weights: {
     ...OWN_HOST,
     'proxy-likely': 12,
@@ -46,6 +47,7 @@ const asking: Rule = {
     'form-active': FORM_FITS,
     'proxy-speaks-for-itself': 15,
     'proxy-leg': 11,
+    'end-reset-nearby': -15,
   },
 };
 

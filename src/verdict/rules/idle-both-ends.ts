@@ -17,6 +17,8 @@ export const idleBothEnds: Rule = {
     'both-ends': 10,
     'idle-long-before': 6,
     'idle-known-timer': 4,
+    'idle-separates': 8,
+    'longer-idle-survived': -10,
     'mass-reset': -12,
     'ip-id-turned-around': -10,
     'idle-cluster': 10,

@@ -20,6 +20,8 @@ export const idleNextPacket: Rule = {
     ...REPLY_IN_BETWEEN,
     'idle-long-before': 6,
     'idle-known-timer': 4,
+    'idle-separates': 8,
+    'longer-idle-survived': -10,
     'mass-reset': -12,
     'ip-id-turned-around': -10,
     'data-in-flight': -8,

@@ -16,6 +16,8 @@ export const idleOneLeg: Rule = {
     'born-between': ORIGIN_SEEN,
     'idle-long-before': 6,
     'idle-known-timer': 4,
+    'idle-separates': 8,
+    'longer-idle-survived': -10,
     'mass-reset': -12,
     'ip-id-turned-around': -10,
     'idle-cluster': 10,

@@ -36,7 +36,8 @@ const inlineReject: Rule = {
   subtype: 'inline-reject',
   title: 'a box between the two captures rejected a segment in the name of the other end',
   requires: ['born-between', 'answers-segment', 'trigger-never-crossed'],
-  weights: { ...outOfBand.weights, ...REPLY_IN_BETWEEN },
+  // Next to a balancer stands a firewall often enough: what it answers looks the same.
+  weights: { ...outOfBand.weights, ...REPLY_IN_BETWEEN, 'born-between': ORIGIN_SEEN - 5 },
 };
 
 /** A segment that a box between the captures made into a RST and sent back. */

@@ -96,6 +96,7 @@ const afterIdleClose: Rule = {
     'form-passive': FORM_FITS,
     'answers-segment': ANSWER_FITS,
     'closed-after-idle': 5,
+    'closed-in-burst': -15,
     'reset-burst': -10,
     'data-after-close': 4,
     'client-reset-before': -10,

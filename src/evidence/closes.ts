@@ -1,0 +1,71 @@
+import type { FlowLog } from '../flow/log.js';
+import type { End, Pairing } from '../pair/path.js';
+import { Values } from './sorted.js';
+
+const SECOND = 1e9;
+/** What one process or one timer wheel does at a time comes within this. */
+const MOMENT = 0.01 * SECOND;
+/** Gaps of one timer agree to this share, or to this much. */
+const GAP_SHARE = 0.02;
+const GAP_SLACK = 0.05 * SECOND;
+
+/** What the other closes (FIN) of the same host say of one. */
+export interface ClosesAround {
+  /** At the same moment, after other times without data: no timer does that. */
+  readonly otherwiseIdle: number;
+  /** After the same time without data, in other moments: only a timer does that. */
+  readonly likewiseIdle: number;
+}
+
+/** When each host closed its connections, and after how long without data, at each vantage. */
+export class Closes {
+  readonly #tables: Partial<Record<End, { byHost: Values; byMoment: Values }>> = {};
+
+  constructor(private readonly pairing: Pairing) {}
+
+  /**
+   * @param host address of who closed
+   * @param time of its FIN at that vantage, in nanoseconds
+   * @param gap without data before it
+   */
+  around(end: End, host: string, time: number, gap: number): ClosesAround {
+    const table = this.#tableOf(end);
+    const slack = Math.max(GAP_SLACK, GAP_SHARE * gap);
+    const moment = Math.floor(time / MOMENT);
+    const near = (from: number, to: number) =>
+      [moment - 1, moment, moment + 1]
+        .map((one) => table.byMoment.between(`${host} ${one}`, from, to))
+        .reduce((sum, count) => sum + count, 0);
+    const alikeNow = near(gap - slack, gap + slack);
+    return {
+      otherwiseIdle: near(0, Number.POSITIVE_INFINITY) - alikeNow,
+      likewiseIdle: Math.max(0, table.byHost.between(host, gap - slack, gap + slack) - alikeNow),
+    };
+  }
+
+  #tableOf(end: End): { byHost: Values; byMoment: Values } {
+    const known = this.#tables[end];
+    if (known !== undefined) return known;
+    const table = { byHost: new Values(), byMoment: new Values() };
+    const log = this.pairing[end]?.log;
+    if (log !== undefined) collect(log, table);
+    this.#tables[end] = table;
+    return table;
+  }
+}
+
+function collect(log: FlowLog, { byHost, byMoment }: { byHost: Values; byMoment: Values }): void {
+  for (const row of log.connections.rows()) {
+    const { detail, family, address0, address1 } = log.connections.at(row);
+    if (detail < 0) continue;
+    const lastData = Math.max(log.details.at(detail).lastDataTime, log.details.at(detail + 1).lastDataTime);
+    for (const side of [0, 1] as const) {
+      const { finFrame, finTime } = log.details.at(detail + side);
+      // Data after the FIN hides how long it had been quiet before.
+      if (finFrame === 0 || lastData === 0 || lastData > finTime) continue;
+      const host = log.addresses.format(family, side === 0 ? address0 : address1);
+      byHost.add(host, finTime - lastData);
+      byMoment.add(`${host} ${Math.floor(finTime / MOMENT)}`, finTime - lastData);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import type { Pairing, Path } from '../pair/path.js';
+import { Values } from './sorted.js';
+
+const SECOND = 1e9;
+/** Shorter pauses are no idle time to compare with. */
+const LEAST_PAUSE = 0.5 * SECOND;
+
+/**
+ * How long connections of each frontend had been idle and lived: the longest gap that both vantages saw end, by the
+ * endpoint that clients call.
+ */
+export class Survivors {
+  #gaps: Values | null = null;
+
+  constructor(private readonly pairing: Pairing) {}
+
+  /** How many connections of the same frontend came through an idle time between two lengths, in nanoseconds. */
+  between(path: Path, from: number, to: number): number {
+    const frontend = path.client?.endpoints[1];
+    if (frontend === undefined || this.pairing.server === null) return 0;
+    this.#gaps ??= this.#collect();
+    return this.#gaps.between(`${frontend.ip} ${frontend.port}`, from, to);
+  }
+
+  #collect(): Values {
+    const { client, server, pairs } = this.pairing;
+    const gaps = new Values();
+    if (client === null || server === null) return gaps;
+    for (const pair of pairs) {
+      if (pair.proxied) continue;
+      const gap = Math.min(
+        client.log.connections.at(pair.client).longestGap,
+        server.log.connections.at(pair.server).longestGap,
+      );
+      if (gap < LEAST_PAUSE) continue;
+      const { ip, port } = this.pairing.endpointOf('client', pair.client, 1);
+      gaps.add(`${ip} ${port}`, gap);
+    }
+    return gaps;
+  }
+}
