@@ -211,7 +211,7 @@ function trustWithLoss(loss: number): number {
 }
 
 function isOneWay({ sides, synAckSeen }: Connection): boolean {
-  return synAckSeen && sides !== null && sides.some((side) => side.segments === 0);
+  return synAckSeen && sides?.some((side) => side.segments === 0);
 }
 
 /** Whether one side acknowledged what the capture does not show. */

@@ -182,10 +182,14 @@ const turnedAround: Predicate = (said) => {
 /** How soon after a RST its sender's packets may still come although it sent the RST itself. */
 const STILL_ON_ITS_WAY = 0.2e9;
 
+const isSighting = (one: Sighting, other: Sighting) =>
+  one.frame === other.frame && one.recording === other.recording;
+
 const forgery: Predicate = (said) => {
   const packets = said.cited.map((one) => near(one, said));
   const resets = packets.filter((one) => has(one, RST));
-  const reset = resets[0] ?? said.resets[0];
+  const reset = resets.find((one) => said.resets.some((other) => isSighting(one, other)));
+  if (reset === undefined) return 'cites no RST of the finding';
   const own = packets.filter((one) => !has(one, RST) && senderOf(one, said) === senderOf(reset, said));
   const copied = packets.some((one) => one !== reset && one.ipId === reset.ipId && one.ipId !== 0);
   const unstamped = reset.timestamp === null && own.some(({ timestamp }) => timestamp !== null);
