@@ -57,9 +57,9 @@ test('every rule is in the registry, or among those of silent drops', async () =
   }
 });
 
-test('no two rules have the same class, subtype and originator', () => {
+test('no two rules tell the same of the same cause', () => {
   const names = [...RULES, ...DROP_RULES].map((rule) =>
-    [rule.class, rule.subtype, rule.originator].join(' '),
+    [rule.class, rule.subtype, rule.originator, rule.title].join(' '),
   );
   assert.deepEqual(
     names.filter((name, i) => names.indexOf(name) !== i),

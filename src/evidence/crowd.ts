@@ -206,8 +206,10 @@ function momentOf({ reset }: Scene): number {
 }
 
 /** Events that were made in the same place in the same way. */
-function kindOf({ event }: Scene): string {
-  return `${event.origin.possible.join()} ${event.bothEnds}`;
+function kindOf({ event, path, seenAt }: Scene): string {
+  // A proxy ends both legs of a connection: as one thing, they count once at each end.
+  const leg = path.mode === 'proxy' ? seenAt : '';
+  return `${event.origin.possible.join()} ${event.bothEnds} ${leg}`;
 }
 
 /**

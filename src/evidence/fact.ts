@@ -12,6 +12,7 @@ export type FactId =
   | 'ttl-as-sender'
   | 'ttl-unlike-sender'
   | 'ip-id-continues'
+  | 'ip-id-foreign'
   | 'ip-id-mirrors-trigger'
   | 'ip-id-turned-around'
   | 'timestamp-continues'

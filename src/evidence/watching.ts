@@ -5,12 +5,14 @@ import type { FlowLog } from '../flow/log.js';
 import type { VantageRecord } from '../flow/vantage-record.js';
 import type { Clock } from '../pair/clock.js';
 import type { End, Pairing, Path } from '../pair/path.js';
+import type { Endpoint } from '../result.js';
 import { seqDiff } from '../wire/seq.js';
 import { HostTtls } from './host-ttls.js';
 import { Intervals } from './intervals.js';
 import { captureLoss, NO_LOSS } from './loss.js';
 import { PairedHosts } from './paired-hosts.js';
 import { ResetNumbers } from './reset-numbers.js';
+import { Tenants } from './tenants.js';
 import { nearSender, type Packet } from './timeline.js';
 
 const SECOND = 1e9;
@@ -38,6 +40,7 @@ export class Watch {
   readonly #endedEarly: Record<End, boolean>;
   readonly #trustByLoss: Record<End, number>;
   readonly #paired: PairedHosts;
+  readonly #tenants: Tenants;
   readonly #unpaired: Partial<Record<End, Intervals>> = {};
   readonly #resets: Partial<Record<End, ResetNumbers>> = {};
   readonly #ttls: Partial<Record<End, HostTtls>> = {};
@@ -47,6 +50,7 @@ export class Watch {
     timelines: () => Iterable<{ readonly path: Path; readonly timeline: readonly Packet[] }>,
   ) {
     this.#paired = new PairedHosts(pairing);
+    this.#tenants = new Tenants(pairing);
     const client = this.#span('client');
     const server = this.#span('server');
     this.#from = { client: client[0], server: server[0] };
@@ -99,6 +103,11 @@ export class Watch {
     return this.#resets[end].has(seq, ack);
   }
 
+  /** The client that had this connection's ends at the backend before it; null where that does not show. */
+  earlierTenant(path: Path): Endpoint | null {
+    return this.#tenants.before(path);
+  }
+
   /** TTLs that other connections' segments of one side's host had at a vantage. */
   ttlsOfHost(end: End, connection: Connection, side: Side): readonly number[] {
     const log = this.pairing[end]?.log;
@@ -113,7 +122,8 @@ export class Watch {
   /** Trust in that a proxy's leg has no other one: less while the other vantage shows one that may have been missed. */
   trustInNoLeg(leg: Path, time: number): number {
     const far: End = leg.client === null ? 'client' : 'server';
-    const covered = time >= this.#from[far] && time <= this.#to[far] + END_SLACK;
+    const began = this.#toClient(otherOf(far), (leg.client ?? leg.server)?.firstTime ?? time);
+    const covered = began >= this.#from[far] && time <= this.#to[far] + END_SLACK;
     return this.#anyUnpaired(far, time) || !covered ? DOUBTFUL_NO_LEG : 1;
   }
 
@@ -211,7 +221,7 @@ function trustWithLoss(loss: number): number {
 }
 
 function isOneWay({ sides, synAckSeen }: Connection): boolean {
-  return synAckSeen && sides?.some((side) => side.segments === 0);
+  return synAckSeen && (sides?.some((side) => side.segments === 0) ?? false);
 }
 
 /** Whether one side acknowledged what the capture does not show. */

@@ -105,7 +105,9 @@ test('a client’s number that two connections share pairs nothing', () => {
 
 test('a connection without a handshake has no number to be paired by', () => {
   const crossing = new Crossing();
-  for (const story of Object.values(crossing.both(DIRECT, [7, 8]))) story.up({ flags: 'PA', data: 1 });
+  const { client, server } = crossing.both(DIRECT, [7, 8]);
+  client.up({ flags: 'PA', data: 1 });
+  server.up({ flags: 'PA', seq: 70, ack: 80, data: 1 });
   assert.deepEqual(pairsOf(crossing), { pairs: [], client: [0], server: [0] });
 });
 

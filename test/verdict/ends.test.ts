@@ -44,7 +44,7 @@ describe('a reset of the backend', () => {
     const talk = open().exchange().exchange().segment('client', { flags: 'PA', length: 9 }).wait(0.02);
     talk.answersBare('backend', { ttl: 60 });
     const finding = onlyFinding(await analyzed([talk]));
-    assert.equal(summary(finding), 'middlebox-injected/near-backend by middlebox');
+    assert.equal(summary(finding), 'middlebox-injected/inline-reject by middlebox');
     assert.ok(finding.confidence < 0.99);
   });
 

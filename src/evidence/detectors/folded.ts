@@ -1,18 +1,41 @@
 import type { FoldedWith, SeenThere } from '../../pair/fold.js';
 import type { Endpoint } from '../../result.js';
+import { SYN } from '../../wire/tcp-flags.js';
 import { type Fact, fact } from '../fact.js';
 import type { Scene } from '../scene.js';
 import type { Packet } from '../timeline.js';
+import { oldConnection } from './handshake.js';
 
 /** Whether the reset comes of two connections that the box in between folded into one pair of ends at the backend. */
 export function folded(scene: Scene): Fact[] {
   const cause = scene.path.folded.find((fold) => bearsOn(fold, scene));
   if (cause === undefined) {
+    if (oldConnection(scene).state === true) return [ofEarlierTenant(scene)];
     const text = 'nothing shows that another connection has the same ends at the backend';
     return [fact('tuple-folded', false, text)];
   }
   const { syn, answer } = cause;
   return [fact('tuple-folded', true, () => words(cause), [packetOf(syn), packetOf(answer), scene.reset])];
+}
+
+/**
+ * The backend still held to the earlier connection, half open or in TIME_WAIT, when the later one's SYN came. Where the
+ * balancer gives clients its own ports, that connection may have been anybody's.
+ */
+function ofEarlierTenant({ path, watch, before, sender, trigger, reset }: Scene): Fact {
+  const tenant = watch.earlierTenant(path);
+  if (tenant === null) {
+    const text = "whose connection had this one's address and port at the backend before does not show";
+    return fact('tuple-folded', path.mode === 'snat' ? null : false, text);
+  }
+  const [own] = path.client?.endpoints ?? [];
+  const isOther = tenant.ip !== own?.ip || tenant.port !== own.port;
+  const syn = before.findLast((packet) => packet.from === sender && (packet.flags & SYN) !== 0);
+  const text = () =>
+    isOther
+      ? `the connection's address and port at the backend had just been ${spell(tenant)}'s, whose connection the backend had not forgotten`
+      : 'the earlier connection of these ends was of the same client and port';
+  return fact('tuple-folded', isOther, text, [syn, trigger, reset]);
 }
 
 /**

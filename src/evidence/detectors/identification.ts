@@ -1,9 +1,10 @@
 import type { SideState } from '../../flow/connection.js';
+import { ACK } from '../../wire/tcp-flags.js';
 import { type Fact, fact, nameOf } from '../fact.js';
 import type { Scene } from '../scene.js';
-import { nearSender } from '../timeline.js';
+import { nearSender, numberedZero } from '../timeline.js';
 
-const LARGEST_STEP = 64;
+const LARGEST_STEP = 256;
 const LEAST_SAMPLES = 3;
 const COUNTER_SHARE = 0.8;
 
@@ -12,7 +13,14 @@ const COUNTER_SHARE = 0.8;
  * that continues it came from that very socket; a box that edits a packet and sends it back keeps its number.
  */
 export function identification(scene: Scene): Fact[] {
-  return [continues(scene), mirrors(scene), turnedAround(scene), classDiffers(scene)];
+  const own = continues(scene);
+  return [own, foreign(scene, own), mirrors(scene), turnedAround(scene), classDiffers(scene)];
+}
+
+/** An aborting socket numbers its RST like its other segments: another number is another maker's. 0 proves nothing. */
+function foreign({ reset, seen }: Scene, { state, text, packets }: Fact): Fact {
+  const aborts = (reset.flags & ACK) !== 0 && !numberedZero(reset);
+  return fact('ip-id-foreign', state === null ? null : !state && aborts && seen.ipId !== 0, text, packets);
 }
 
 /** Whether a side gives its segments numbers that count on: enough of them were seen to tell. */

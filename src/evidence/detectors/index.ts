@@ -70,7 +70,12 @@ function recognised(facts: Facts): Fact {
   return fact('sender-recognised', has, text, shown);
 }
 
-const FORGERY_MARKS: readonly FactId[] = ['timestamp-missing', 'ip-id-mirrors-trigger', 'sender-went-on'];
+const FORGERY_MARKS: readonly FactId[] = [
+  'timestamp-missing',
+  'ip-id-mirrors-trigger',
+  'ip-id-foreign',
+  'sender-went-on',
+];
 
 /** What only a forger leaves. A bare RST with IP ID 0 is none of it: any Linux kernel answers a stray segment so. */
 function forged(facts: Facts): Fact {

@@ -43,6 +43,7 @@ export function trigger(scene: Scene): Fact[] {
 /** An abort has the numbers of the last segment too: only bare forms, and boxes in between without a socket, are replies for certain. */
 function repliesByForm(scene: Scene): boolean {
   const hasReplyFlags = (scene.reset.flags & ACK) === 0 || numberedZero(scene.reset);
+  if (scene.event.bothEnds) return scene.path.mode !== 'proxy' && isPromptFromBetween(scene);
   const bare = hasReplyFlags && isBare(scene.seen);
   return bare || (scene.path.mode !== 'proxy' && isPromptFromBetween(scene));
 }

@@ -13,6 +13,7 @@ function abort(end: EndOfPath): Omit<Rule, 'subtype' | 'title' | 'advice'> {
       ...ABORT_SHAPE,
       ...CLAIMED_ABORT,
       'timestamp-missing': -12,
+      'ip-id-foreign': -6,
       // Probes or data that went unanswered would have been seen by nobody.
       'history-unseen': -4,
       // A FIN and a RST of one socket: a proxy's way of closing toward a server; an end would rather do one or the other.

@@ -126,6 +126,8 @@ export const proxyClose: Rule = {
     'client-reset-before': -10,
     'backend-reset-before': -10,
   },
+  // With nothing that shows a proxy, the called end itself is as good a guess.
+  unless: { 'proxy-likely': -4 },
   impact: 'harmful',
   advice: ["look at the load balancer's log for this time: it names why it closed the connection"],
 };

@@ -65,6 +65,7 @@ function forged(end: EndOfPath): Rule {
       ...FORGED_SHAPE,
       [end.born]: ORIGIN_SEEN - 12,
       'timestamp-missing': 8,
+      'ip-id-foreign': 6,
       'ip-id-mirrors-trigger': 12,
       'sender-went-on': 20,
       'ttl-unlike-sender': 6,
