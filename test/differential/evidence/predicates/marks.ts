@@ -1,4 +1,4 @@
-import { RST, SYN, type TsharkPacket } from '../../../support/tshark-packets.js';
+import { ACK, RST, SYN, type TsharkPacket } from '../../../support/tshark-packets.js';
 import { first } from '../check.js';
 import {
   ahead,
@@ -115,11 +115,25 @@ function continues(
   };
 }
 
-const LARGEST_STEP = 64;
+const LARGEST_STEP = 256;
 const ipIdContinues = continues(
   ({ ipId }) => ipId,
   (step) => (step & 0xffff) >= 1 && (step & 0xffff) <= LARGEST_STEP,
 );
+
+/** A RST in the form of an abort, which a socket numbers like its other segments. */
+const ipIdForeign: Predicate = (said) => {
+  const reset = resetOf(said);
+  if (reset === null) return 'cites no RST';
+  const differs = said.text.includes('does not continue');
+  return (
+    ipIdContinues(said) ??
+    first(
+      [has(reset, ACK) && reset.seq !== 0, 'a RST in the form of an answer'],
+      [differs, 'a number of its sender'],
+    )
+  );
+};
 
 /** Clocks of a tick a millisecond at most, and some slack (RFC 7323, 5.4). */
 const TICK_SLACK = 1000;
@@ -212,6 +226,7 @@ export const marks: Readonly<Record<string, Predicate>> = {
   'ttl-as-sender': ttl,
   'ttl-unlike-sender': ttl,
   'ip-id-continues': ipIdContinues,
+  'ip-id-foreign': ipIdForeign,
   'ip-id-mirrors-trigger': mirrors,
   'ip-id-turned-around': turnedAround,
   'timestamp-continues': timestampContinues,
