@@ -26,7 +26,8 @@ function ofEarlierTenant({ path, watch, before, sender, trigger, reset }: Scene)
   const tenant = watch.earlierTenant(path);
   if (tenant === null) {
     const text = "whose connection had this one's address and port at the backend before does not show";
-    return fact('tuple-folded', path.mode === 'snat' ? null : false, text);
+    const couldBeAny = path.mode === 'snat' || path.server === null;
+    return fact('tuple-folded', couldBeAny ? null : false, text);
   }
   const [own] = path.client?.endpoints ?? [];
   const isOther = tenant.ip !== own?.ip || tenant.port !== own.port;

@@ -1,6 +1,6 @@
 import { BACKEND, CLIENT, type EndOfPath, OWN_HOST, type Rule } from '../rule.js';
 import { ABORT_SHAPE, CLAIMED_ABORT } from './claims.js';
-import { FORM_FITS, ORIGIN_SEEN, SEQUENCE_FITS } from './weights.js';
+import { ABORT_FITS, ORIGIN_SEEN, SEQUENCE_FITS } from './weights.js';
 
 function abort(end: EndOfPath): Omit<Rule, 'subtype' | 'title' | 'advice'> {
   return {
@@ -15,11 +15,11 @@ function abort(end: EndOfPath): Omit<Rule, 'subtype' | 'title' | 'advice'> {
       'timestamp-missing': -12,
       'ip-id-foreign': -6,
       // Probes or data that went unanswered would have been seen by nobody.
-      'history-unseen': -4,
+      'history-unseen': -8,
       // A FIN and a RST of one socket: a proxy's way of closing toward a server; an end would rather do one or the other.
       'sender-closed-before': -4,
       [end.born]: ORIGIN_SEEN,
-      'form-active': FORM_FITS,
+      'form-active': ABORT_FITS,
       'sequence-exact': SEQUENCE_FITS,
     },
     // A socket that aborts stamps, counts and numbers like itself.

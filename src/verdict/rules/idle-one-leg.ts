@@ -20,7 +20,7 @@ export const idleOneLeg: Rule = {
     'ip-id-turned-around': -10,
     'idle-cluster': 10,
     'data-in-flight': -15,
-    'sequence-exact': SEQUENCE_FITS,
+    'sequence-exact': SEQUENCE_FITS + 3,
   },
   // Idle timers that short are rare; boxes that reject for other reasons are not.
   unless: { 'idle-long-before': -8 },

@@ -64,7 +64,7 @@ function forged(end: EndOfPath): Rule {
       ...CLAIMED_BY_FORGER,
       ...FORGED_SHAPE,
       [end.born]: ORIGIN_SEEN - 12,
-      'timestamp-missing': 8,
+      'timestamp-missing': 11,
       'ip-id-foreign': 6,
       'ip-id-mirrors-trigger': 12,
       'sender-went-on': 20,

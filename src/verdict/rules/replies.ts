@@ -14,7 +14,7 @@ function late(end: EndOfPath): Rule {
     weights: {
       ...OWN_HOST,
       [end.born]: ORIGIN_SEEN,
-      'data-after-close': 10,
+      'data-after-close': 13,
       'declares-late-data': 6,
       'form-passive': FORM_FITS,
       'trigger-never-crossed': -20,
@@ -88,7 +88,7 @@ function stranger(end: EndOfPath): Rule {
       ...CLAIMED_NO_SOCKET,
       'form-filter-reject': -10,
       [end.born]: ORIGIN_SEEN,
-      'answers-segment': ANSWER_FITS,
+      'answers-segment': ANSWER_FITS + 3,
       'form-passive': FORM_FITS,
       'trigger-crossed': 3,
       // A RST that was seen to leave answers something that came, whether or not the capture has it.

@@ -5,4 +5,6 @@
 export const ORIGIN_SEEN = 25;
 export const ANSWER_FITS = 6;
 export const FORM_FITS = 4;
+/** Current numbers, timestamps and all: only who owns the socket, or reads along, gets an abort right. */
+export const ABORT_FITS = 8;
 export const SEQUENCE_FITS = 2;
