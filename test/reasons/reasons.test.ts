@@ -119,6 +119,10 @@ describe('words that belong to no format', () => {
     assert.equal(said(ascii('ab')), null);
     assert.equal(said(new Uint8Array([0x61, 0x62, 0x00, 0x63])), null);
   });
+
+  it('are none where a whole segment of data has RST set', () => {
+    assert.equal(said(ascii('<table cellpadding="0">'), 1391), null);
+  });
 });
 
 describe('the option MP_TCPRST', () => {

@@ -29,6 +29,8 @@ export interface TsharkPacket {
   readonly ttl: number;
   /** Null in IPv6. */
   readonly ipId: number | null;
+  /** Null in IPv4. */
+  readonly flowLabel: number | null;
   /** TSval; null without the option. */
   readonly timestamp: number | null;
   /** The first bytes of its data, in hexadecimal. */
@@ -51,6 +53,7 @@ const FIELDS = [
   'ipv6.src',
   'ipv6.dst',
   'ipv6.hlim',
+  'ipv6.flow',
   'tcp.srcport',
   'tcp.dstport',
   'tcp.seq_raw',
@@ -116,6 +119,7 @@ function packetOf(line: string): TsharkPacket[] {
       dst: ip('dst'),
       ttl: Number(at(inner === 'ip' ? row['ip.ttl'] : row['ipv6.hlim'], nth)),
       ipId: inner === 'ip' ? Number(at(row['ip.id'], nth)) : null,
+      flowLabel: inner === 'ipv6' ? Number(at(row['ipv6.flow'], nth)) : null,
       sport: Number(last(row['tcp.srcport'])),
       dport: Number(last(row['tcp.dstport'])),
       seq: Number(last(row['tcp.seq_raw'])),

@@ -97,7 +97,7 @@ function balancerGaveUp(scene: Scene): Fact {
   if (beyond?.gaveUp) {
     const apart = Math.abs(scene.reset.time - beyond.gaveUp.time);
     const together = beyond.timed && apart <= PASSED_ON_WITHIN + 2 * scene.uncertainty;
-    const text = 'the load balancer had given up the other leg: its keepalive probes went unanswered there';
+    const text = 'the load balancer had given up the other leg, after keepalive probes of its own there';
     const packets = [...beyond.gaveUp.packets, scene.reset];
     return fact('balancer-gave-up', true, text, packets, together ? 1 : AT_ANOTHER_TIME);
   }

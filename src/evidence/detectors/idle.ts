@@ -122,12 +122,12 @@ function knownTimer(gap: number, packets: Fact['packets']): Fact {
 
 /** Data sent and not acknowledged when the conversation stopped: whoever reset it then did not do so for idleness. */
 function inFlight(scene: Scene): Fact {
-  const upTo = scene.before.filter(
-    (packet) => packet.time <= scene.stoppedAt.time && packet !== scene.stoppedAt,
-  );
+  const { before, stoppedAt } = scene;
+  const upTo = before.filter((packet) => packet.time <= stoppedAt.time && packet !== stoppedAt);
   const open = ([0, 1] as const).filter((side) => {
     const sent = reached(side, upTo);
-    const acks = upTo
+    // What stopped there may have been an acknowledgement: then its sender had got the data.
+    const acks = [...upTo, stoppedAt]
       .filter((packet) => packet.from !== side && (packet.flags & ACK) !== 0)
       .map((packet) => packet.ack);
     const acked = acks.reduce<number | null>(

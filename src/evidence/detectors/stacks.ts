@@ -56,15 +56,19 @@ function bareWindow({ reset, seen }: Scene): Fact {
 
 /** A box that edits a packet and sends it back leaves the window as it was: the other end's. */
 function mirrored(scene: Scene): Fact {
-  const { seen, trigger, reset } = scene;
-  const own = lastWindow(scene);
-  const model = trigger === null ? null : nearSender(trigger).segment;
-  if (model === null || own === null || seen.window === 0)
-    return fact('window-mirrors-trigger', model === null || own === null ? null : false, 'no window copied');
-  const is = seen.window === model.window && seen.window !== own;
+  const { seen, trigger, reset, before, sender } = scene;
+  const own = before.filter((packet) => packet.from === sender).map(windowOf);
+  const model = trigger === null ? null : windowOf(trigger);
+  if (model === null || own.length === 0 || seen.window === 0)
+    return fact(
+      'window-mirrors-trigger',
+      model === null || own.length === 0 ? null : false,
+      'no window copied',
+    );
+  const is = seen.window === model && !own.includes(seen.window);
   const text = () =>
     is
-      ? `window ${seen.window} is that of the segment it answers, and none of the ${nameOf(scene.sender)}'s`
+      ? `window ${seen.window} is that of the segment it answers, and none that the ${nameOf(sender)} had lately`
       : 'the window is not copied from the segment it answers';
   return fact('window-mirrors-trigger', is, text, [trigger, reset]);
 }
@@ -90,5 +94,9 @@ function netfilter({ reset, seen, trigger }: Scene): Fact {
 /** The window that the alleged sender had last; null when nothing of it was seen. */
 function lastWindow({ before, sender }: Scene): number | null {
   const last: Packet | undefined = before.findLast((packet) => packet.from === sender);
-  return last === undefined ? null : nearSender(last).segment.window;
+  return last === undefined ? null : windowOf(last);
+}
+
+function windowOf(packet: Packet): number {
+  return nearSender(packet).segment.window;
 }

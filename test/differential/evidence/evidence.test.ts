@@ -39,11 +39,13 @@ const FOUND_OUT = 0.5;
 
 test('evidence that cites other frames is found out', { skip }, async () => {
   const citing = (await lines()).filter(({ line }) => line.frames.length > 0);
-  for (const id of new Set(citing.map(({ line }) => line.id))) {
+  const ids = [...new Set(citing.map(({ line }) => line.id))];
+  const lenient = ids.flatMap((id) => {
     const own = citing.filter(({ line }) => line.id === id);
     const found = own.filter(({ said }) => PREDICATES[id]?.({ ...said, cited: said.cited.map(displaced) }));
-    assert.ok(found.length >= FOUND_OUT * own.length, `${id}: ${found.length} of ${own.length}`);
-  }
+    return found.length >= FOUND_OUT * own.length ? [] : [`${id}: ${found.length} of ${own.length}`];
+  });
+  assert.deepEqual(lenient, []);
 });
 
 function displaced({ client, server }: Cited): Cited {

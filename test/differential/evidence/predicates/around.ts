@@ -67,6 +67,25 @@ const severalAtOnce: Predicate = (said) => {
   );
 };
 
+/** Of the connections of the same host that were reset within a second, at least this share was so at once. */
+const BURST_SHARE = 0.5;
+
+const burst: Predicate = (said) => {
+  const reset = resetOf(said);
+  const [count] = numbersIn(said.text);
+  const within = (time: number) =>
+    othersReset(
+      reset,
+      (other) => other.src === reset.src && Math.abs(timeAt(other, said) - timeAt(reset, said)) <= time,
+    );
+  const [atOnce, around] = [within(AT_ONCE + slackOf(said)), within(TOGETHER * 1e6)];
+  return first(
+    citesReset(said),
+    [atOnce >= count && count >= 2, `${atOnce} other connections of ${reset.src}`],
+    [count >= BURST_SHARE * around, `${around} within a second`],
+  );
+};
+
 const massReset: Predicate = (said) => {
   const [count] = numbersIn(said.text);
   const moments = timesOf(said.finding, said);
@@ -204,6 +223,7 @@ const neverAnswered: Predicate = (said) => {
 
 export const around: Readonly<Record<string, Predicate>> = {
   'several-at-once': severalAtOnce,
+  'reset-burst': burst,
   'mass-reset': massReset,
   'at-fixed-interval': fixedInterval,
   'history-unseen': unseen,

@@ -2,8 +2,6 @@ import { ACK, FIN, RST, SYN } from '../../../support/tshark-packets.js';
 import { first } from '../check.js';
 import {
   ahead,
-  at,
-  type Cited,
   clientOf,
   connectionOf,
   durationsIn,
@@ -23,9 +21,8 @@ import {
   timeAt,
   timeOf,
   type Vantage,
-  vantageOf,
 } from '../said.js';
-import { wasSeenAt } from './reply.js';
+import { answers, wasSeenAt } from './reply.js';
 
 const SECOND = 1e9;
 
@@ -131,67 +128,26 @@ function openAt(last: Sighting, said: Said): boolean {
   });
 }
 
+/** Next comes the end: a RST, what it answers, or a packet that vanished. */
+function isLastWord(packet: Sighting, said: Said): boolean {
+  const { vantage } = packet.recording;
+  const all = packetsAt(vantage, said);
+  const next = all.find(({ frame }) => frame > packet.frame);
+  const ended = Math.min(...said.resets.map((reset) => timeAt(reset, said)));
+  if (!all.some(({ frame }) => frame === packet.frame)) return false;
+  if (next === undefined || has(next, RST) || timeAt(next, said) > ended + slackOf(said)) return true;
+  if (said.resets.some((reset) => answers(next, reset))) return true;
+  return !wasSeenAt(vantage === 'client' ? 'server' : 'client', next, said);
+}
+
 const inFlight: Predicate = (said) => {
   const [last] = said.cited;
   if (last === undefined) return 'cites no packet';
-  const open = [last.client, last.server].filter((one) => one !== null).map((one) => openAt(one, said));
-  return first([open.includes(said.text.startsWith('data was sent')), 'tells of acknowledgements otherwise']);
-};
-
-/** Each probe has the number before the RST's, at most one byte, and nothing but ACK. */
-function areProbes(probes: readonly Sighting[], reset: Sighting): boolean {
-  return probes.every(
-    (one) =>
-      one.flags === ACK && one.length <= 1 && ahead(reset.seq, one.seq) === 1 && isFromSame(one, reset),
-  );
-}
-
-/** The probes and the RST at the one vantage that shows all of them. */
-function runOf(said: Said): { probes: Sighting[]; reset: Sighting } | null {
-  for (const vantage of ['client', 'server'] as const) {
-    const all = said.cited.map((one) => at(one, vantage));
-    const [reset, probes] = [all.at(-1), all.slice(0, -1)];
-    if (reset && has(reset, RST) && probes.length > 0 && probes.every((one) => one !== null))
-      return { probes, reset };
-  }
-  return null;
-}
-
-const unanswered: Predicate = (said) => {
-  const runs = said.cited.length < 2 ? null : runOf(said);
-  if (runs === null) return 'cites not probes and a RST of one vantage';
-  const { probes, reset } = runs;
-  const own = vantageOf(senderOf(near(said.cited.at(-1) as Cited, said), said));
-  const heard = connectionOf(reset).filter(
-    (one) =>
-      !isFromSame(one, reset) && one.frame > probes[0].frame && one.frame < reset.frame && !has(one, RST),
-  );
-  const counted = said.text.includes('went unanswered');
+  const seen = [last.client, last.server].filter((one) => one !== null);
+  const open = seen.map((one) => openAt(one, said));
   return first(
-    [areProbes(probes, reset), 'cites other packets than probes'],
-    [!counted || numbersIn(said.text)[0] === probes.length, `${probes.length} probes`],
-    [said.text.includes(`the ${senderOf(reset, said)}`), `of the ${senderOf(reset, said)}`],
-    [
-      !counted || heard.length === 0 || reset.recording.vantage !== own,
-      'the other end was heard after the first probe',
-    ],
-  );
-};
-
-const spacing: Predicate = (said) => {
-  const runs = said.cited.length < 2 ? null : runOf(said);
-  if (runs === null) return 'cites not probes and a RST of one vantage';
-  const times = said.cited.map((one) => timeAt(near(one, said), said));
-  const steps = times.slice(1).map((time, i) => time - times[i]);
-  const one = said.text.startsWith('one probe');
-  return first(
-    [areProbes(runs.probes, runs.reset), 'cites other packets than probes'],
-    [one || numbersIn(said.text)[0] === runs.probes.length, `${runs.probes.length} probes`],
-    [names(said.text, Math.min(...steps), slackOf(said)), `at least ${Math.min(...steps) / SECOND} s apart`],
-    [
-      !said.text.includes(' to ') || one || names(said.text, Math.max(...steps), slackOf(said)),
-      `at most ${Math.max(...steps) / SECOND} s apart`,
-    ],
+    [seen.some((one) => isLastWord(one, said)), 'the conversation did not stop there'],
+    [open.includes(said.text.startsWith('data was sent')), 'tells of acknowledgements otherwise'],
   );
 };
 
@@ -269,8 +225,6 @@ export const silence: Readonly<Record<string, Predicate>> = {
   'idle-cluster': cluster,
   'longest-gap': longestGap,
   'data-in-flight': inFlight,
-  'unanswered-probes': unanswered,
-  'probe-spacing': spacing,
   'vanished-before': vanished,
   'path-alive': alive,
   'sender-unanswered': senderUnanswered,

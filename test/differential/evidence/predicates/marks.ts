@@ -1,4 +1,4 @@
-import { RST, SYN, type TsharkPacket } from '../../../support/tshark-packets.js';
+import { ACK, RST, SYN, type TsharkPacket } from '../../../support/tshark-packets.js';
 import { first } from '../check.js';
 import {
   ahead,
@@ -115,11 +115,25 @@ function continues(
   };
 }
 
-const LARGEST_STEP = 64;
+const LARGEST_STEP = 256;
 const ipIdContinues = continues(
   ({ ipId }) => ipId,
   (step) => (step & 0xffff) >= 1 && (step & 0xffff) <= LARGEST_STEP,
 );
+
+/** A RST in the form of an abort, which a socket numbers like its other segments. */
+const ipIdForeign: Predicate = (said) => {
+  const reset = resetOf(said);
+  if (reset === null) return 'cites no RST';
+  const differs = said.text.includes('does not continue');
+  return (
+    ipIdContinues(said) ??
+    first(
+      [has(reset, ACK) && reset.seq !== 0, 'a RST in the form of an answer'],
+      [differs, 'a number of its sender'],
+    )
+  );
+};
 
 /** Clocks of a tick a millisecond at most, and some slack (RFC 7323, 5.4). */
 const TICK_SLACK = 1000;
@@ -182,10 +196,14 @@ const turnedAround: Predicate = (said) => {
 /** How soon after a RST its sender's packets may still come although it sent the RST itself. */
 const STILL_ON_ITS_WAY = 0.2e9;
 
+const isSighting = (one: Sighting, other: Sighting) =>
+  one.frame === other.frame && one.recording === other.recording;
+
 const forgery: Predicate = (said) => {
   const packets = said.cited.map((one) => near(one, said));
   const resets = packets.filter((one) => has(one, RST));
-  const reset = resets[0] ?? said.resets[0];
+  const reset = resets.find((one) => said.resets.some((other) => isSighting(one, other)));
+  if (reset === undefined) return 'cites no RST of the finding';
   const own = packets.filter((one) => !has(one, RST) && senderOf(one, said) === senderOf(reset, said));
   const copied = packets.some((one) => one !== reset && one.ipId === reset.ipId && one.ipId !== 0);
   const unstamped = reset.timestamp === null && own.some(({ timestamp }) => timestamp !== null);
@@ -208,6 +226,7 @@ export const marks: Readonly<Record<string, Predicate>> = {
   'ttl-as-sender': ttl,
   'ttl-unlike-sender': ttl,
   'ip-id-continues': ipIdContinues,
+  'ip-id-foreign': ipIdForeign,
   'ip-id-mirrors-trigger': mirrors,
   'ip-id-turned-around': turnedAround,
   'timestamp-continues': timestampContinues,

@@ -1,8 +1,10 @@
-import { RST, SYN } from '../../../support/tshark-packets.js';
+import { ACK, RST, SYN } from '../../../support/tshark-packets.js';
 import { first } from '../check.js';
 import {
   at,
+  connectionOf,
   has,
+  isFromSame,
   looksLike,
   names,
   near,
@@ -145,6 +147,13 @@ const speaksForItself: Predicate = (said) => {
   return first([isOwn(header), `its data begins with ${header.begins}`]);
 };
 
+/** In an end's name; the leg with the last request is another connection than the finding's own, and its SYN tells. */
+function isOf(end: 'client' | 'backend', packet: Sighting, said: Said): boolean {
+  if (!said.text.includes('the leg with the last request')) return senderOf(packet, said) === end;
+  const syn = connectionOf(packet).find((one) => has(one, SYN) && !has(one, ACK));
+  return syn !== undefined && isFromSame(syn, packet) === (end === 'client');
+}
+
 /** The other end of the proxy's other leg, whose reset came just before. */
 function resetBefore(end: 'client' | 'backend'): Predicate {
   return (said) => {
@@ -155,7 +164,7 @@ function resetBefore(end: 'client' | 'backend'): Predicate {
       [has(beyond, RST) && has(own, RST), 'cites other packets than RSTs'],
       [beyond.recording.vantage === vantageOf(end), `the ${end}'s leg is not cited`],
       [own.recording.vantage !== vantageOf(end), 'no RST of the other leg is cited'],
-      [senderOf(beyond, said) === end, `the RST is not in the ${end}'s name`],
+      [isOf(end, beyond, said), `the RST is not in the ${end}'s name`],
       [
         said.text.includes('common clock') || names(said.text, Math.max(0, Math.abs(passed)), slackOf(said)),
         `${passed / 1e6} ms lie between`,

@@ -37,7 +37,7 @@ function sideBySide([one, other]: readonly Cited[], said: Said): [Sighting, Sigh
 }
 
 /** What makes a RST an answer (RFC 9293, 3.5.2). */
-function answers(trigger: Sighting, reset: Sighting): boolean {
+export function answers(trigger: Sighting, reset: Sighting): boolean {
   if (isFromSame(trigger, reset)) return false;
   if (!has(reset, ACK)) return has(trigger, ACK) && reset.seq === trigger.ack;
   return reset.ack === endOf(trigger) && (reset.seq === 0 || reset.seq === trigger.ack);
