@@ -17,7 +17,7 @@ export interface ClosesAround {
   readonly likewiseIdle: number;
 }
 
-/** When each host closed its connections, and after how long without data, at each vantage. */
+/** When each host closed its connections, and after how long without data of its own, at each vantage. */
 export class Closes {
   readonly #tables: Partial<Record<End, { byHost: Values; byMoment: Values }>> = {};
 
@@ -26,7 +26,7 @@ export class Closes {
   /**
    * @param host address of who closed
    * @param time of its FIN at that vantage, in nanoseconds
-   * @param gap without data before it
+   * @param gap without data of that host before it
    */
   around(end: End, host: string, time: number, gap: number): ClosesAround {
     const table = this.#tableOf(end);
@@ -58,14 +58,12 @@ function collect(log: FlowLog, { byHost, byMoment }: { byHost: Values; byMoment:
   for (const row of log.connections.rows()) {
     const { detail, family, address0, address1 } = log.connections.at(row);
     if (detail < 0) continue;
-    const lastData = Math.max(log.details.at(detail).lastDataTime, log.details.at(detail + 1).lastDataTime);
     for (const side of [0, 1] as const) {
-      const { finFrame, finTime } = log.details.at(detail + side);
-      // Data after the FIN hides how long it had been quiet before.
-      if (finFrame === 0 || lastData === 0 || lastData > finTime) continue;
+      const { finFrame, finTime, lastDataTime } = log.details.at(detail + side);
+      if (finFrame === 0 || lastDataTime === 0 || lastDataTime > finTime) continue;
       const host = log.addresses.format(family, side === 0 ? address0 : address1);
-      byHost.add(host, finTime - lastData);
-      byMoment.add(`${host} ${Math.floor(finTime / MOMENT)}`, finTime - lastData);
+      byHost.add(host, finTime - lastDataTime);
+      byMoment.add(`${host} ${Math.floor(finTime / MOMENT)}`, finTime - lastDataTime);
     }
   }
 }

@@ -6,7 +6,7 @@ import { sameTimer } from './probing.js';
 import { Retries } from './retries.js';
 import type { Crowd, GivenUp, Scene } from './scene.js';
 import { Values } from './sorted.js';
-import { Survivors } from './survivors.js';
+import { type Survived, Survivors } from './survivors.js';
 import { lastHeard } from './watching.js';
 
 const SECOND = 1e9;
@@ -56,7 +56,7 @@ export class Crowds {
   crossedAfter = (time: number): boolean => this.#latest > time;
 
   /** How many connections of a path's frontend came through an idle time longer than one, in nanoseconds. */
-  survivedLonger = (path: Path, gap: number): number =>
+  survivedLonger = (path: Path, gap: number): Survived =>
     this.#survivors.between(path, longerThan(gap), Number.POSITIVE_INFINITY);
 
   /** What the events of other paths say about each event of one path. */
@@ -100,7 +100,15 @@ export class Crowds {
     const [from, to] = aroundGap(gap);
     const kind = kindOf(scene);
     const alike = this.#all.gaps.between(kind, from, to) - own(from, to);
-    return { alike, alikeElsewhen: Math.max(0, alike + own(from, to) - this.#near(scene, from, to)) };
+    return { alike, alikeElsewhen: Math.max(0, alike + own(from, to) - this.#atOnce(scene, from, to)) };
+  }
+
+  /** Events of the same kind at the very moment of one, after an idle gap between two lengths. */
+  #atOnce(scene: Scene, from: number, to: number): number {
+    const [kind, tick] = [kindOf(scene), tickOf(scene)];
+    return [tick - 1, tick, tick + 1]
+      .map((one) => this.#all.gapsAtOnce.between(`${kind} ${one}`, from, to))
+      .reduce((sum, count) => sum + count, 0);
   }
 
   /** Events of the same kind in the same moments, after an idle gap between two lengths. */
@@ -127,8 +135,9 @@ interface EventValues {
   /** By where and how it was made. */
   readonly made: Values;
   readonly gaps: Values;
-  /** The same by moment too. */
+  /** The same by moment too, and by the very moment. */
   readonly gapsAt: Values;
+  readonly gapsAtOnce: Values;
   /** By who reset whom. */
   readonly services: Values;
   /** By where they were made alone. */
@@ -141,6 +150,7 @@ function eventValues(): EventValues {
     made: new Values(),
     gaps: new Values(),
     gapsAt: new Values(),
+    gapsAtOnce: new Values(),
     services: new Values(),
     byOrigin: new Values(),
   };
@@ -163,7 +173,10 @@ function ownValues(scenes: readonly Scene[]): EventValues {
   return values;
 }
 
-function note(scene: Scene, { times, made, gaps, gapsAt, services, byOrigin }: EventValues): void {
+function note(
+  scene: Scene,
+  { times, made, gaps, gapsAt, gapsAtOnce, services, byOrigin }: EventValues,
+): void {
   byOrigin.add(scene.event.origin.possible.join(), scene.reset.time);
   services.add(serviceOf(scene), scene.reset.time);
   times.add(senderOf(scene), scene.reset.time);
@@ -172,6 +185,7 @@ function note(scene: Scene, { times, made, gaps, gapsAt, services, byOrigin }: E
   if (gap === null) return;
   gaps.add(kindOf(scene), gap);
   gapsAt.add(`${kindOf(scene)} ${momentOf(scene)}`, gap);
+  gapsAtOnce.add(`${kindOf(scene)} ${tickOf(scene)}`, gap);
 }
 
 /** A failed keepalive of some connection. */
@@ -234,6 +248,13 @@ function periodOf({ before, at, after }: { before: number[]; at: number; after: 
     if (least >= LEAST_STEP && most - least <= Math.max(BEAT_SLACK, BEAT_SHARE * least)) return least;
   }
   return null;
+}
+
+/** What one cause does to several connections comes within this. */
+const TICK = 0.05 * SECOND;
+
+function tickOf({ reset }: Scene): number {
+  return Math.floor(reset.time / TICK);
 }
 
 /** The second in which an event was. */

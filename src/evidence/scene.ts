@@ -6,6 +6,7 @@ import type { ClosesAround } from './closes.js';
 import type { ResetEvent } from './event.js';
 import { failedProbes, type ProbeRun } from './probe-run.js';
 import type { Beyond } from './proxy.js';
+import type { Survived } from './survivors.js';
 import { crossed, endOf, endOfSequence, isReset, nearSender, numberedZero, type Packet } from './timeline.js';
 import type { Watch } from './watching.js';
 
@@ -39,7 +40,7 @@ export interface Crowd {
   /** Resets that ends on the other side sent just then; null where the clocks agree too badly to tell. */
   readonly endResetNearby: number | null;
   /** Connections of the same frontend that came through an idle time between two lengths, in nanoseconds. */
-  survivedBetween(from: number, to: number): number;
+  survivedBetween(from: number, to: number): Survived;
   /** Other closes of a host around one, at the vantage where the RST was seen. */
   closesAround(host: string, time: number, gap: number): ClosesAround;
   /** Nanoseconds from one reset of the same host toward the same service to the next, where they come like clockwork. */
@@ -62,7 +63,7 @@ const ALONE: Crowd = {
   crossedAfter: () => false,
   together: { all: 0, alike: 0, alikeElsewhen: 0, inUse: 0, idleUpTo: () => 0 },
   endResetNearby: null,
-  survivedBetween: () => 0,
+  survivedBetween: () => ({ ofFrontend: 0, ofAddress: 0 }),
   closesAround: () => ({ otherwiseIdle: 0, likewiseIdle: 0 }),
   period: null,
   servedAgain: () => null,

@@ -5,6 +5,13 @@ const SECOND = 1e9;
 /** Shorter pauses are no idle time to compare with. */
 const LEAST_PAUSE = 0.5 * SECOND;
 
+/** Numbers of connections. */
+export interface Survived {
+  readonly ofFrontend: number;
+  /** Of the same address, whatever the port: each may have a timer of its own. */
+  readonly ofAddress: number;
+}
+
 /**
  * How long connections of each frontend had been idle and lived: the longest gap that both vantages saw end, by the
  * endpoint that clients call.
@@ -15,11 +22,14 @@ export class Survivors {
   constructor(private readonly pairing: Pairing) {}
 
   /** How many connections of the same frontend came through an idle time between two lengths, in nanoseconds. */
-  between(path: Path, from: number, to: number): number {
+  between(path: Path, from: number, to: number): Survived {
     const frontend = path.client?.endpoints[1];
-    if (frontend === undefined || this.pairing.server === null) return 0;
+    if (frontend === undefined || this.pairing.server === null) return { ofFrontend: 0, ofAddress: 0 };
     this.#gaps ??= this.#collect();
-    return this.#gaps.between(`${frontend.ip} ${frontend.port}`, from, to);
+    return {
+      ofFrontend: this.#gaps.between(`${frontend.ip} ${frontend.port}`, from, to),
+      ofAddress: this.#gaps.between(frontend.ip, from, to),
+    };
   }
 
   #collect(): Values {
@@ -35,6 +45,7 @@ export class Survivors {
       if (gap < LEAST_PAUSE) continue;
       const { ip, port } = this.pairing.endpointOf('client', pair.client, 1);
       gaps.add(`${ip} ${port}`, gap);
+      gaps.add(ip, gap);
     }
     return gaps;
   }

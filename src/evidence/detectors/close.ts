@@ -120,7 +120,10 @@ function afterIdle(fin: Packet, scene: Scene): Fact[] {
     return [fact('closed-after-idle', null, text), fact('closed-in-burst', null, text)];
   }
   const quiet = fin.time - last.time;
-  const around = closesAround(fin, quiet, scene);
+  const spoke = scene.before.findLast(
+    (packet) => packet.from === fin.from && packet.length > 1 && packet.time < fin.time,
+  );
+  const around = closesAround(fin, spoke === undefined ? quiet : fin.time - spoke.time, scene);
   const ofTimer = quiet >= LEAST_TIMER && around.likewiseIdle >= LEAST_LIKEWISE;
   const inBurst = around.otherwiseIdle >= LEAST_OTHERWISE;
   const text = () => `the ${who} had closed after ${spell(quiet)} without data`;

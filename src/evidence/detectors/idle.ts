@@ -2,6 +2,7 @@ import { seqDiff } from '../../wire/seq.js';
 import { ACK } from '../../wire/tcp-flags.js';
 import { type Fact, fact, spell } from '../fact.js';
 import { reached, type Scene } from '../scene.js';
+import type { Survived } from '../survivors.js';
 
 const SECOND = 1e9;
 /** Shorter than this is a pause in a conversation, not idleness: no product's idle timer is set that low. */
@@ -68,16 +69,20 @@ const NEAR_SHARE = 0.2;
 function separates({ crowd }: Scene, gap: number, packets: Fact['packets']): Fact {
   const died = crowd.together.idleUpTo(Number.POSITIVE_INFINITY) + 1;
   const near = crowd.survivedBetween(NEAR_SHARE * gap, gap);
-  const shorter = crowd.survivedBetween(0, gap);
-  const isFirst = crowd.together.idleUpTo(gap) === 0;
   const longer = crowd.survivedBetween(gap, Number.POSITIVE_INFINITY);
-  const state = died >= LEAST_ON_EACH_SIDE && near >= LEAST_ON_EACH_SIDE && longer === 0;
+  const parts = (of: keyof Survived) => near[of] >= LEAST_ON_EACH_SIDE && longer[of] === 0;
+  const ofFrontend = parts('ofFrontend');
+  const state = died >= LEAST_ON_EACH_SIDE && (ofFrontend || parts('ofAddress'));
+  const lived = ofFrontend ? near.ofFrontend : near.ofAddress;
   const text = () =>
     state
-      ? `${shorter} connections of the same frontend came through shorter idle times, none through a longer one${isFirst ? '' : `, and ${died - 1} others ended idle like this`}`
+      ? `${died} connections ended like this after idle times of which none was survived, and ${lived} came through shorter ones`
       : 'idle times that were survived and those that were not do not part in two';
-  return fact('idle-separates', state, text, packets);
+  return fact('idle-separates', state, text, packets, ofFrontend ? 1 : TRUST_IN_ADDRESS);
 }
+
+/** Trust in what other ports of the same address tell: each may have a timer of its own. */
+const TRUST_IN_ADDRESS = 0.4;
 
 /** Longer than this one by so much that the same timer would have fired. */
 const LONGER_SHARE = 1.05;
@@ -91,12 +96,15 @@ export function longerThan(gap: number): number {
 }
 
 /** What connections say that were idle for longer, by their number. */
-export function longerSurvived(count: number, packets: Fact['packets']): Fact {
+export function longerSurvived({ ofFrontend, ofAddress }: Survived, packets: Fact['packets']): Fact {
+  const count = ofFrontend > 0 ? ofFrontend : ofAddress;
+  const where = ofFrontend > 0 ? 'frontend' : 'address';
   const text = () =>
     count > 0
-      ? `${count} connection${count === 1 ? '' : 's'} of the same frontend came through a longer idle time`
+      ? `${count} connection${count === 1 ? '' : 's'} of the same ${where} came through a longer idle time`
       : 'no connection of the same frontend came through a longer idle time';
-  return fact('longer-idle-survived', count > 0, text, packets, count === 1 ? TRUST_IN_ONE : 1);
+  const trust = ofFrontend > 1 ? 1 : ofFrontend === 1 ? TRUST_IN_ONE : TRUST_IN_ADDRESS;
+  return fact('longer-idle-survived', count > 0, text, packets, count === 0 ? 1 : trust);
 }
 
 /**

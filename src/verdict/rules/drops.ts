@@ -8,7 +8,7 @@ const silentExpiry: Rule = {
   title: 'the load balancer forgot the idle flow without a word; what was sent after that vanished',
   requires: ['vanished-before', 'idle-before'],
   excludes: [],
-  weights: { 'vanished-before': 15, 'idle-long-before': 6, 'path-alive': 10, 'longer-idle-survived': -20 },
+  weights: { 'vanished-before': 15, 'idle-long-before': 6, 'path-alive': 10, 'longer-idle-survived': -30 },
   impact: 'harmful',
   advice: ['send a TCP keepalive or application heartbeat before the idle timeout, or raise the timeout'],
 };

@@ -37,9 +37,10 @@ const asking: Rule = {
   title:
     'a health check of the load balancer: it opened the connection, asked, and reset it, as it does at fixed intervals',
   requires: ['born-between', 'sender-opened', 'no-partner', 'at-fixed-interval'],
-  excludes: ['idle-before', 'unanswered-probes', 'answers-old-connection'],
+  excludes: ['unanswered-probes', 'answers-old-connection'],
   weights: {
     ...OWN_HOST,
+    'idle-long-before': -10,
     'proxy-likely': 12,
     'born-between': 10,
     'no-partner': 12,

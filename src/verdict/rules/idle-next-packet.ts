@@ -27,7 +27,7 @@ export const idleNextPacket: Rule = {
     'data-in-flight': -8,
   },
   // Idle timers that short are rare; boxes that reject for other reasons are not.
-  unless: { 'idle-long-before': -8 },
+  unless: { 'idle-long-before': -3 },
   impact: 'harmful',
   advice: ['send a TCP keepalive or application heartbeat before the idle timeout, or raise the timeout'],
 };

@@ -37,7 +37,13 @@ const inlineReject: Rule = {
   title: 'a box between the two captures rejected a segment in the name of the other end',
   requires: ['born-between', 'answers-segment', 'trigger-never-crossed'],
   // Next to a balancer stands a firewall often enough: what it answers looks the same.
-  weights: { ...outOfBand.weights, ...REPLY_IN_BETWEEN, 'born-between': ORIGIN_SEEN - 5 },
+  weights: {
+    ...outOfBand.weights,
+    ...REPLY_IN_BETWEEN,
+    'born-between': ORIGIN_SEEN - 5,
+    'idle-before': -3,
+    'idle-separates': -6,
+  },
 };
 
 /** A segment that a box between the captures made into a RST and sent back. */
