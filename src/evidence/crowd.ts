@@ -1,6 +1,7 @@
 import type { Pairing, Path } from '../pair/path.js';
 import { Closes } from './closes.js';
 import { idleGap, LEAST_IDLE, longerThan } from './detectors/idle.js';
+import { Lives } from './lives.js';
 import { type ProbeRun, patienceOf, sentIn } from './probe-run.js';
 import { sameTimer } from './probing.js';
 import { Retries } from './retries.js';
@@ -33,12 +34,14 @@ export class Crowds {
   readonly #retries: Retries;
   readonly #survivors: Survivors;
   readonly #closes: Closes;
+  readonly #lives: Lives;
 
   constructor(pairing: Pairing) {
     this.#latest = latestCrossing(pairing);
     this.#retries = new Retries(pairing);
     this.#survivors = new Survivors(pairing);
     this.#closes = new Closes(pairing);
+    this.#lives = new Lives(pairing);
   }
 
   /** Takes one event into account; before the first question is asked. */
@@ -82,6 +85,7 @@ export class Crowds {
             this.#all.gaps.between(kind, SHORTEST_IDLE, longest) - ownGaps(SHORTEST_IDLE, longest),
         },
         endResetNearby: this.#endResets(scene),
+        livedThrough: () => this.#lives.through(time),
         survivedBetween: (least, most) => this.#survivors.between(scene.path, least, most),
         closesAround: (host, at, quiet) => this.#closes.around(scene.seenAt, host, at, quiet),
         period: periodOf({ at: time, ...this.#all.services.around(serviceOf(scene), time, BEATS) }),

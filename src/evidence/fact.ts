@@ -76,6 +76,7 @@ export type FactId =
   | 'end-reset-nearby'
   | 'barely-seen'
   | 'mass-reset'
+  | 'others-lived'
   | 'reset-burst'
   | 'at-fixed-interval'
   | 'declares-reason'

@@ -39,6 +39,8 @@ export interface Crowd {
   };
   /** Resets that ends on the other side sent just then; null where the clocks agree too badly to tell. */
   readonly endResetNearby: number | null;
+  /** Connections that were there before this event and were heard after it. */
+  livedThrough(): number;
   /** Connections of the same frontend that came through an idle time between two lengths, in nanoseconds. */
   survivedBetween(from: number, to: number): Survived;
   /** Other closes of a host around one, at the vantage where the RST was seen. */
@@ -63,6 +65,7 @@ const ALONE: Crowd = {
   crossedAfter: () => false,
   together: { all: 0, alike: 0, alikeElsewhen: 0, inUse: 0, idleUpTo: () => 0 },
   endResetNearby: null,
+  livedThrough: () => 0,
   survivedBetween: () => ({ ofFrontend: 0, ofAddress: 0 }),
   closesAround: () => ({ otherwiseIdle: 0, likewiseIdle: 0 }),
   period: null,

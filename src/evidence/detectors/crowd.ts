@@ -2,6 +2,8 @@ import { type Fact, fact, nameOf, spell } from '../fact.js';
 import type { Scene } from '../scene.js';
 import { idleGap, LEAST_IDLE } from './idle.js';
 
+/** One connection that lived may have taken another way. */
+const LEAST_LIVED = 2;
 /** Fewer resets in one moment, or in one second, are chance. */
 const LEAST_BURST = 2;
 const LEAST_MASS = 3;
@@ -18,6 +20,11 @@ export function crowd(scene: Scene): Fact[] {
     isMass
       ? `${together.inUse} other connections in use were reset in the same place within a second`
       : 'no crowd of resets at the same moment';
+  const lived = isMass ? scene.crowd.livedThrough() : 0;
+  const livedText = () =>
+    lived >= LEAST_LIVED
+      ? `${lived} other connections in use came through that moment unharmed: something chose`
+      : 'no crowd of connections in use came through that moment';
   const isBurst = atOnce >= LEAST_BURST && 2 * atOnce >= together.all && !ofOneTimer;
   const burstText = () =>
     isBurst
@@ -31,6 +38,7 @@ export function crowd(scene: Scene): Fact[] {
   return [
     fact('several-at-once', atOnce > 0, text, packets),
     fact('mass-reset', isMass, massText, packets),
+    fact('others-lived', isMass ? lived >= LEAST_LIVED : null, livedText, packets),
     fact('reset-burst', isBurst, burstText, packets),
     fact('at-fixed-interval', period !== null, beat, packets),
   ];

@@ -23,6 +23,8 @@ export const resetInUse: Rule = {
     'ip-id-mirrors-trigger': -12,
     'ip-id-turned-around': -10,
     'receiver-ignored': -12,
+    // A balancer that lost its state lost all of it; a rule, or a backend that left, chooses.
+    'others-lived': -2,
   },
   impact: 'harmful',
   advice: ["look at the load balancer's log for this time: failover, configuration change, connection limit"],
