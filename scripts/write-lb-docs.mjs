@@ -1,8 +1,8 @@
-// Fills the tables of docs/lb.md from what the built code knows: npm run build && node scripts/write-lb-docs.mjs
-import { readFile, writeFile } from 'node:fs/promises';
+// Fills the tables of docs/lb.md from what the built code knows: npm run docs
 import { PRODUCTS } from '../dist/lb/registry.js';
 import { summaryOf } from '../dist/lb/summary.js';
 import { CATALOGUE } from '../dist/policy/catalogue/index.js';
+import { fillSections } from './fill-sections.mjs';
 
 const FILE = new URL('../docs/lb.md', import.meta.url);
 
@@ -16,7 +16,7 @@ const checks = CATALOGUE.map(
     `| ${number} | \`${id}\` | ${level} | ${documentation} | ${decidedBy}: ${how} | [source](${source}) |`,
 );
 
-const sections = {
+await fillSections(FILE, {
   products: [
     '| preset | idle timeout as shipped | at expiry | who sees a RST | sequence numbers kept | source |',
     '| --- | --- | --- | --- | --- | --- |',
@@ -27,11 +27,4 @@ const sections = {
     '| --- | --- | --- | --- | --- | --- |',
     ...checks,
   ],
-};
-
-let text = await readFile(FILE, 'utf8');
-for (const [name, lines] of Object.entries(sections)) {
-  const pattern = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`);
-  text = text.replace(pattern, (_, begin, end) => `${begin}\n${lines.join('\n')}\n\n${end}`);
-}
-await writeFile(FILE, text);
+});

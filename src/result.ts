@@ -140,7 +140,7 @@ const declaredReason = frameRef.extend({
 const evidence = z.object({
   id: z.string(),
   effect: z.enum(['supports', 'contradicts', 'neutral']),
-  /** Decibans towards (or, negative, against) the verdict over its best rival; 10 is ten times likelier. */
+  /** Decibans that it adds to the score of this cause, or takes off it; see docs/verdicts.md. */
   weight: z.number(),
   text: z.string(),
   frames: z.array(frameRef),

@@ -1,7 +1,7 @@
 import type { FactId } from '../evidence/fact.js';
 
 /** Facts that rest on the same observation, and what all of them together may add, in decibans. */
-interface Cap {
+export interface Cap {
   readonly facts: readonly FactId[];
   readonly most: number;
 }
@@ -24,7 +24,7 @@ const CLAIMS: readonly FactId[] = [
  * Facts that are not independent do not count as often as they can be told: marks of one host in one header, one
  * absence seen in several ways, one silence measured in several ways, one rhythm of probes, one forger's habits.
  */
-const CAPS: readonly Cap[] = [
+export const CAPS: readonly Cap[] = [
   { facts: ['ttl-as-sender', 'ip-id-continues', 'timestamp-continues', 'flow-label-as-sender'], most: 20 },
   { facts: ['born-between', 'both-ends', 'trigger-never-crossed', 'no-partner'], most: 40 },
   {

@@ -4,10 +4,10 @@ import { capped } from './caps.js';
 import type { Rule } from './rule.js';
 
 /** A required fact that the captures cannot show: the rule stays possible, at a price. */
-const UNSEEN_REQUIREMENT = -6;
+export const UNSEEN_REQUIREMENT = -6;
 /** A gate that rests on less than this trust costs decibans in proportion instead of excluding. */
-const GATE_TRUST = 0.9;
-const WEAK_GATE = -30;
+export const GATE_TRUST = 0.9;
+export const WEAK_GATE = -30;
 
 /** What each fact adds to a rule's score, in decibans; their sum is the score. */
 export interface Contributions {

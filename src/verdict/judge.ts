@@ -5,13 +5,13 @@ import { contributions } from './contributions.js';
 import type { Rule } from './rule.js';
 
 /** Never surer than this: the captures could still be of something nobody thought of. */
-const SUREST = 0.99;
+export const SUREST = 0.99;
 /** What the best rule has to beat, in decibans: that it was something else altogether. */
-const SOMETHING_ELSE = 10;
+export const SOMETHING_ELSE = 10;
 /** A cause that rests on something unseen is not surer than this. */
-const SUREST_WITH_UNSEEN = 0.85;
+export const SUREST_WITH_UNSEEN = 0.85;
 /** Below this nothing is decided. */
-const LEAST_CONFIDENCE = 0.7;
+export const LEAST_CONFIDENCE = 0.7;
 
 /** How one rule fared. */
 export interface Contender {

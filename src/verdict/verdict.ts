@@ -9,6 +9,7 @@ import { impactOf } from './impact.js';
 import { type Candidate, type Judgement, judge } from './judge.js';
 import { DROP_RULES } from './rules/drops.js';
 import { RULES } from './rules/index.js';
+import { SECONDARY, UNDECIDED, type Undecided } from './undetermined.js';
 
 /** Where an event stands in its episode, and what was made of it. */
 export interface Verdict {
@@ -28,7 +29,7 @@ export interface Verdict {
 }
 
 /** A consequence is no surer than this, however sure its cause. */
-const SUREST_CONSEQUENCE = 0.95;
+export const SUREST_CONSEQUENCE = 0.95;
 
 /** Judges everything that happened on one path: roots first, consequences with their cause. */
 export function verdictsOf(path: PathEvidence): Verdict[] {
@@ -89,19 +90,20 @@ function decidedAs(decided: Candidate, facts: Facts, judgement: Judgement) {
 function undecided(one: JudgedScene, judgement: Judgement) {
   const best = judgement.candidates[0];
   const questions = openQuestions(judgement.candidates.slice(0, 3), one.facts);
+  const subtype = whyUndecided(one);
   return {
     class: 'undetermined' as const,
-    subtype: whyUndecided(one),
+    subtype,
     originator: 'unknown' as const,
     confidence: best === undefined ? 0.5 : Math.max(0, 1 - best.confidence),
     impact: impactOf('unknown', one.facts).impact,
     evidence: [...(best === undefined ? [] : evidenceLines(best.best, one.facts)), ...questions],
     alternatives: alternativesOf(judgement, null),
-    advice: questions.length > 0 ? [whatDecides(one)] : [],
+    advice: [questions.length > 0 ? whatDecides(one) : UNDECIDED[subtype].decides],
   };
 }
 
-function whyUndecided({ scene }: JudgedScene): string {
+function whyUndecided({ scene }: JudgedScene): Undecided {
   const { path } = scene;
   if (path.mode === 'proxy') return 'ambiguous';
   if (path.client === null || path.server === null) {
@@ -134,7 +136,7 @@ function consequence(one: JudgedScene, cause: Verdict, path: PathEvidence): Verd
     impact: 'harmless',
     evidence: line === null ? [] : [line],
     alternatives: [],
-    advice: ['a consequence of the earlier reset of the same connection; look there'],
+    advice: [SECONDARY.decides],
     scenes: [one],
     drop: null,
     evidenceOf: path,

@@ -1,7 +1,9 @@
+import { InputError } from '#src/errors.js';
 import { reportPairing } from './pairing/report.js';
-import { isRight, type Outcome, scoreCase, type Use } from './score.js';
-import { classScores, confusion, reliability } from './tables.js';
-import { readCases } from './truth.js';
+import { halvesOf, printClasses, printReliability } from './print.js';
+import { type CaseScore, isRight, type Outcome, scoreCase, type Use } from './score.js';
+import { confusion } from './tables.js';
+import { type Case, readCases } from './truth.js';
 
 /** `npm run accuracy [folder]`: every labelled case, what the tool says of it, and where it is wrong. */
 const ROOT = process.argv[2] ?? 'fixtures/captures';
@@ -9,24 +11,18 @@ const ROOT = process.argv[2] ?? 'fixtures/captures';
 const SYNTHETIC_ROOT = process.argv[2] === undefined ? 'fixtures/synthetic' : null;
 /** Cases that tell which connection is which; a folder that is named is looked through for both. */
 const PAIRING_ROOTS = process.argv[2] === undefined ? ['fixtures/captures', 'fixtures/pairing'] : [ROOT];
-const percent = (value: number) => `${(100 * value).toFixed(1)} %`.padStart(8);
 
 async function report(use: Use, root: string, title = ''): Promise<void> {
-  const scores = await Promise.all(readCases(root).map((one) => scoreCase(one, use)));
+  const scores = (await Promise.all(readCases(root).map((one) => scoreUnlessRefused(one, use)))).flat();
   const outcomes = scores.flatMap((score) => score.outcomes);
+  // Cases that were written belong to no half.
+  const halves = title === '' ? halvesOf(outcomes) : [];
   console.log(
     `\n== ${title}${use === 'pair' ? 'both captures' : `the ${use} capture alone`}: ${outcomes.length} labels ==\n`,
   );
-  console.log('class                  labelled  reported  right  precision    recall');
-  for (const one of classScores(outcomes)) {
-    const counts = [one.labelled, one.reported, one.right].map((count) => String(count).padStart(8)).join('');
-    console.log(`${one.class.padEnd(22)}${counts}   ${percent(one.precision)}  ${percent(one.recall)}`);
-  }
-  console.log(`\n${confusion(outcomes)}`);
-  console.log('\nconfidence from  verdicts  right');
-  for (const { from, verdicts, right } of reliability(outcomes)) {
-    console.log(`${String(from).padStart(15)}${String(verdicts).padStart(10)}${String(right).padStart(7)}`);
-  }
+  printClasses(outcomes, halves);
+  console.log(`\n${confusion(outcomes)}\n`);
+  printReliability(outcomes, halves);
   const wrong = outcomes.filter((outcome) => !isRight(outcome));
   if (use === 'pair') {
     printWrong('wrong', wrong);
@@ -50,6 +46,17 @@ async function report(use: Use, root: string, title = ''): Promise<void> {
       'wrong with less',
       wrong.filter(({ actual }) => actual.class !== 'undetermined' && actual.confidence < 0.9),
     );
+  }
+}
+
+/** The score of a case; none, and a line that says so, where its captures are refused. */
+async function scoreUnlessRefused(one: Case, use: Use): Promise<CaseScore[]> {
+  try {
+    return [await scoreCase(one, use)];
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    console.log(`refused: ${one.truth.case}: ${error.message.split('\n')[0]}`);
+    return [];
   }
 }
 

@@ -16,12 +16,14 @@ export function classScores(outcomes: readonly Outcome[]): ClassScore[] {
     const labelled = outcomes.filter(({ expected }) => expected.class === name).length;
     const reported = outcomes.filter(({ actual }) => actual.class === name).length;
     const right = outcomes.filter((outcome) => outcome.expected.class === name && isRight(outcome)).length;
+    // Where a label accepts another class, too, what is right of the labels is not what is right of the verdicts.
+    const rightly = outcomes.filter((outcome) => outcome.actual.class === name && isRight(outcome)).length;
     return {
       class: name,
       labelled,
       reported,
       right,
-      precision: share(right, reported),
+      precision: share(rightly, reported),
       recall: share(right, labelled),
     };
   });

@@ -107,7 +107,7 @@ export const proxyClose: Rule = {
   class: 'lb-other',
   subtype: 'proxy-close',
   originator: 'load-balancer',
-  title: 'the load balancer ends this TCP connection itself, and closed it hard',
+  title: 'the load balancer closed hard a TCP connection that it ends itself',
   requires: ['born-between'],
   excludes: ['forwarded-connection', 'unanswered-probes', 'balancer-gave-up'],
   weights: {

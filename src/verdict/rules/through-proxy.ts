@@ -41,7 +41,7 @@ const idleProxy: Rule = {
   class: 'lb-idle-timeout',
   subtype: 'proxy-close',
   originator: 'load-balancer',
-  title: 'the load balancer ends this TCP connection itself, and closed it hard after an idle time',
+  title: 'the load balancer closed hard, after an idle time, a TCP connection that it ends itself',
   requires: ['born-between', 'proxy-leg', 'idle-before'],
   excludes: ['answers-syn', 'unanswered-probes', 'balancer-gave-up'],
   weights: {
