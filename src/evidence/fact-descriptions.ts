@@ -184,7 +184,10 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactId, FactDescription>> = {
   'close-crossed': described(
     'data, the first after a silence, and the close of the end that it was for crossed on the way',
   ),
-  'closed-after-idle': described('the sender had closed (FIN) after at least 5 s without data', A_CROSSING),
+  'closed-after-idle': described(
+    'the sender had closed (FIN) after 5 s or more without data, or after a shorter time that others share',
+    A_CROSSING,
+  ),
   'ttl-as-host': described(
     "the RST's TTL is that of other connections of the same address",
     'other connections of that address in the same capture',
@@ -194,8 +197,22 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactId, FactDescription>> = {
     'data of either end before the RST',
   ),
   'mass-reset': described(
-    'at least three other resets were made in the same place within a second, whatever the idle times',
+    'at least three other connections in use were reset in the same place within a second',
   ),
+  'others-lived': described(
+    'other connections came through the moment of such a crowd of resets',
+    A_CROSSING,
+  ),
+  'idle-separates': described(
+    'every idle time that connections came through is shorter than those after which they ended like this',
+    A_CROSSING,
+  ),
+  'longer-idle-survived': described('connections of the same frontend came through a longer idle time'),
+  'closed-in-burst': described(
+    'other closes of the same host came at the same moment, after other times without data',
+  ),
+  'end-reset-nearby': described('an end on the other side sent a RST just then', A_CROSSING),
+  'barely-seen': described('hardly anything of the connection was captured, and on one side only'),
   'reset-burst': described('other connections were reset in the very same moment, and hardly any around it'),
   'at-fixed-interval': described('the same host resets a connection to this service at a fixed interval'),
   'declares-reason': described('the RST itself says why it was sent'),

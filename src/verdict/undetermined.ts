@@ -1,5 +1,5 @@
 /** Why an event stays undetermined, in the order in which the page of verdicts tells it. */
-export type Undecided = 'one-sided' | 'unpaired' | 'capture-gap' | 'ambiguous';
+export type Undecided = 'one-sided' | 'mid-stream' | 'unpaired' | 'capture-gap' | 'ambiguous';
 
 /** What a reader is told of a subtype that no rule stands for. */
 export interface Openness {
@@ -16,6 +16,11 @@ export const UNDECIDED: Readonly<Record<Undecided, Openness>> = {
       'only one side was captured, and what it shows of the RST fits its alleged sender and a box in between alike',
     decides:
       'capture on both sides at the same time: where the RST is absent from the side of its alleged sender, it was made in between',
+  },
+  'mid-stream': {
+    title: 'the captures began after the connection, and what they show of it is not enough',
+    decides:
+      'start both captures before the connections open: how they began, and how long they had been idle, decides',
   },
   unpaired: {
     title: 'both sides were captured, but on the other one nothing was found that belongs to this connection',

@@ -99,7 +99,7 @@ function undecided(one: JudgedScene, judgement: Judgement) {
     impact: impactOf('unknown', one.facts).impact,
     evidence: [...(best === undefined ? [] : evidenceLines(best.best, one.facts)), ...questions],
     alternatives: alternativesOf(judgement, null),
-    advice: [questions.length > 0 ? whatDecides(one) : UNDECIDED[subtype].decides],
+    advice: [questions.length > 0 ? whatDecides(one, subtype) : UNDECIDED[subtype].decides],
   };
 }
 
@@ -108,14 +108,23 @@ function whyUndecided({ scene }: JudgedScene): Undecided {
   if (path.mode === 'proxy') return 'ambiguous';
   if (path.client === null || path.server === null) {
     const other = path.client === null ? 'client' : 'server';
-    return scene.watch.captured(other) ? 'unpaired' : 'one-sided';
+    if (!scene.watch.captured(other)) return 'one-sided';
+    return isMidStream(path) ? 'mid-stream' : 'unpaired';
   }
+  if (isMidStream(path)) return 'mid-stream';
   return scene.event.origin.possible.length > 1 ? 'capture-gap' : 'ambiguous';
 }
 
-function whatDecides({ scene }: JudgedScene): string {
+/** Neither capture has the beginning of the connection. */
+function isMidStream({ client, server }: PathEvidence['path']): boolean {
+  return [client, server].every((one) => one === null || one.midStream);
+}
+
+/** Said where only one side was captured, or where the load balancer ends the connection itself. */
+function whatDecides({ scene }: JudgedScene, subtype: Undecided): string {
   if (scene.path.mode === 'proxy')
     return "the load balancer's log for this time names why it closed the connection";
+  if (subtype !== 'one-sided') return UNDECIDED[subtype].decides;
   const missing = scene.sender === 1 ? 'server' : 'client';
   return `capture on the ${missing} side at the same time: if the RST leaves there, the ${scene.sender === 1 ? 'backend' : 'client'} sent it; if it does not, the load balancer or a box in between made it`;
 }

@@ -49,7 +49,7 @@ function timeout(end: EndOfPath): Rule {
     weights: {
       ...OWN_HOST,
       [end.born]: ORIGIN_SEEN,
-      'user-timed-out': 15,
+      'user-timed-out': 18,
       'unanswered-probes': 12,
       'probe-spacing': 12,
       'answers-segment': ANSWER_FITS,
