@@ -6,8 +6,8 @@ import { endOf, numberedZero } from '../timeline.js';
 
 /** Faster than this share of the best round trip, the far end cannot have answered. */
 const TOO_SOON_SHARE = 0.8;
-/** A box answers within this, or within a round trip. */
-const PROMPT = 0.02e9;
+/** A box answers within this, or within a round trip to the other end. */
+const PROMPT = 0.05e9;
 /** Round trips below this are dominated by scheduling; no conclusion is drawn from them. */
 const LEAST_ROUND_TRIP = 1e6;
 
@@ -50,16 +50,17 @@ function repliesByForm(scene: Scene): boolean {
 
 /** A box answers as soon as the segment is there: sooner than whoever it speaks for could have. */
 function isPromptFromBetween(scene: Scene): boolean {
-  const { trigger: answered, reset, event, path, receiver } = scene;
-  const connection = path[endOf(receiver)];
-  const trip =
-    connection?.synTime == null || connection.synAckTime === null
-      ? 0
-      : connection.synAckTime - connection.synTime;
-  const within = Math.max(PROMPT, trip);
+  const { trigger: answered, reset, event, path } = scene;
+  const within = Math.max(PROMPT, tripOf(path.client), tripOf(path.server));
   return (
     event.origin.possible.join() === 'between' && answered !== null && reset.time - answered.time <= within
   );
+}
+
+/** What the handshake took at one vantage; 0 where it was not seen. */
+function tripOf(connection: Scene['path']['client']): number {
+  const { synTime = null, synAckTime = null } = connection ?? {};
+  return synTime === null || synAckTime === null ? 0 : synAckTime - synTime;
 }
 
 function before(scene: Scene) {

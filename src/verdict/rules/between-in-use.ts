@@ -1,6 +1,6 @@
 import { NOT_OWN_HOST, OWN_HOST, REPLY_IN_BETWEEN, type Rule } from '../rule.js';
 import { CLAIMED_OTHER, CLAIMED_REJECTED } from './claims.js';
-import { FORM_FITS, ORIGIN_SEEN } from './weights.js';
+import { ABORT_FITS, FORM_FITS, ORIGIN_SEEN } from './weights.js';
 
 /** A reset made in between on a connection that was not idle: state lost, a limit, a rule. */
 export const resetInUse: Rule = {
@@ -115,7 +115,7 @@ export const proxyClose: Rule = {
     ...CLAIMED_OTHER,
     'form-bare-window': 3,
     'born-between': ORIGIN_SEEN,
-    'form-active': FORM_FITS,
+    'form-active': ABORT_FITS,
     'form-passive': FORM_FITS,
     'answers-segment': 3,
     'several-at-once': 6,

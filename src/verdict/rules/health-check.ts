@@ -1,5 +1,5 @@
 import { OWN_HOST, type Rule } from '../rule.js';
-import { FORM_FITS } from './weights.js';
+import { ABORT_FITS } from './weights.js';
 
 /**
  * A connection that the balancer opened itself and reset without a byte of data, to see whether the backend answers.
@@ -20,7 +20,7 @@ const healthCheck: Rule = {
     'no-partner': 12,
     'sender-sent-no-data': 8,
     'at-fixed-interval': 10,
-    'form-active': FORM_FITS,
+    'form-active': ABORT_FITS,
     'proxy-speaks-for-itself': 15,
     'proxy-leg': 11,
     'end-reset-nearby': -15,
@@ -45,7 +45,7 @@ const asking: Rule = {
     'born-between': 10,
     'no-partner': 12,
     'at-fixed-interval': 10,
-    'form-active': FORM_FITS,
+    'form-active': ABORT_FITS,
     'proxy-speaks-for-itself': 15,
     'proxy-leg': 11,
     'end-reset-nearby': -15,

@@ -1,6 +1,6 @@
 import { BACKEND, CLIENT, type EndOfPath, OWN_HOST, type Rule } from '../rule.js';
 import { CLAIMED_IDLE, CLAIMED_RELAYED } from './claims.js';
-import { ANSWER_FITS, FORM_FITS, ORIGIN_SEEN } from './weights.js';
+import { ABORT_FITS, ANSWER_FITS, FORM_FITS, ORIGIN_SEEN } from './weights.js';
 
 /** What speaks for a proxy's own socket, as it stands on the leg that it ends. */
 const PROXY_SOCKET = {
@@ -8,7 +8,7 @@ const PROXY_SOCKET = {
   'proxy-likely': 12,
   'at-fixed-interval': -8,
   'born-between': ORIGIN_SEEN,
-  'form-active': FORM_FITS,
+  'form-active': ABORT_FITS,
 } as const;
 
 /** An end resets its leg, and the proxy ends the other one with a RST of its own. */
