@@ -1,0 +1,91 @@
+import { idleGap } from './detectors/idle.js';
+import type { Scene } from './scene.js';
+import { Values } from './sorted.js';
+
+const SECOND = 1e9;
+/** A box that loses or throws away its state shows it within this on every connection that is in use. */
+export const TOGETHER = 1 * SECOND;
+
+/** What is remembered of events: times and idle gaps, as numbers. */
+export interface Happenings {
+  /** By the host in whose name a RST came. */
+  readonly times: Values;
+  /** By where and how it was made. */
+  readonly made: Values;
+  readonly gaps: Values;
+  /** The same by moment too, and by the very moment. */
+  readonly gapsAt: Values;
+  readonly gapsAtOnce: Values;
+  /** By who reset whom. */
+  readonly services: Values;
+  /** By where they were made alone. */
+  readonly byOrigin: Values;
+}
+
+export function happenings(): Happenings {
+  return {
+    times: new Values(),
+    made: new Values(),
+    gaps: new Values(),
+    gapsAt: new Values(),
+    gapsAtOnce: new Values(),
+    services: new Values(),
+    byOrigin: new Values(),
+  };
+}
+
+/** Those of a few events alone. */
+export function happeningsOf(scenes: readonly Scene[]): Happenings {
+  const values = happenings();
+  for (const scene of scenes) note(scene, values);
+  return values;
+}
+
+/** Remembers one event. */
+export function note(
+  scene: Scene,
+  { times, made, gaps, gapsAt, gapsAtOnce, services, byOrigin }: Happenings,
+): void {
+  byOrigin.add(scene.event.origin.possible.join(), scene.reset.time);
+  services.add(serviceOf(scene), scene.reset.time);
+  times.add(senderOf(scene), scene.reset.time);
+  made.add(kindOf(scene), scene.reset.time);
+  const gap = idleGap(scene);
+  if (gap === null) return;
+  gaps.add(kindOf(scene), gap);
+  gapsAt.add(`${kindOf(scene)} ${momentOf(scene)}`, gap);
+  gapsAtOnce.add(`${kindOf(scene)} ${tickOf(scene)}`, gap);
+}
+
+/** The host in whose name a RST came, at the vantage where it was seen. */
+export function senderOf(scene: Scene): string {
+  return `${scene.seenAt} ${scene.path[scene.seenAt]?.endpoints[scene.sender].ip ?? ''}`;
+}
+
+/** The host in whose name a RST came, and the service that it was about. */
+export function serviceOf(scene: Scene): string {
+  const { ip, port } = scene.path[scene.seenAt]?.endpoints[1] ?? { ip: '', port: 0 };
+  return `${senderOf(scene)} ${ip} ${port}`;
+}
+
+/** What one cause does to several connections comes within this. */
+const TICK = 0.05 * SECOND;
+
+export function tickOf({ reset }: Scene): number {
+  return Math.floor(reset.time / TICK);
+}
+
+/** The second in which an event was. */
+export function momentOf({ reset }: Scene): number {
+  return Math.floor(reset.time / TOGETHER);
+}
+
+/** Events that were made in the same place in the same way. */
+export function kindOf({ event, path, seenAt, sender, seen }: Scene): string {
+  // A proxy ends both legs of a connection: as one thing, they count once at each end.
+  const leg = path.mode === 'proxy' ? seenAt : '';
+  const origin = event.origin.possible.join();
+  // A RST toward one end tells where it was made: one box stands at one distance.
+  const place = origin === 'between' && !event.bothEnds ? `${seenAt} ${sender} ${seen.ttl}` : '';
+  return `${origin} ${event.bothEnds} ${leg} ${place}`;
+}

@@ -1,0 +1,29 @@
+const SECOND = 1e9;
+/** Resets before and after one that are looked at for a rhythm. */
+export const BEATS = 3;
+/** Steps of one rhythm differ by this share at most, or by `BEAT_SLACK`: a prober waits for its own timer. */
+const BEAT_SHARE = 0.03;
+const BEAT_SLACK = 0.03 * SECOND;
+/** Equal steps in a row that make a rhythm, and the shortest step that is one. */
+const LEAST_STEPS = 3;
+const LEAST_STEP = 0.5 * SECOND;
+
+/** The step between resets, where those around one come at even steps; null where they do not. */
+export function periodOf({
+  before,
+  at,
+  after,
+}: {
+  before: number[];
+  at: number;
+  after: number[];
+}): number | null {
+  const times = [...before, at, after].flat();
+  const steps = times.slice(1).map((time, i) => time - (times[i] as number));
+  for (let from = 0; from + LEAST_STEPS <= steps.length; from += 1) {
+    const run = steps.slice(from, from + LEAST_STEPS);
+    const [least, most] = [Math.min(...run), Math.max(...run)];
+    if (least >= LEAST_STEP && most - least <= Math.max(BEAT_SLACK, BEAT_SHARE * least)) return least;
+  }
+  return null;
+}
