@@ -59,6 +59,8 @@ const idleProxy: Rule = {
     'backend-reset-before': -10,
     'proxy-speaks-for-itself': -6,
   },
+  // A check that waits for an answer gives up after as short a time.
+  unless: { 'idle-long-before': -2 },
   impact: 'harmful',
   advice: [
     "compare the idle time with the proxy's timers for its clients and servers, and send a heartbeat before it",
