@@ -1,13 +1,13 @@
 import type { Pairing, Path } from '../pair/path.js';
 import { Closes } from './closes.js';
-import { idleGap, LEAST_IDLE, longerThan } from './detectors/idle.js';
+import { idleGap, longerThan } from './detectors/idle.js';
 import { Failures } from './failures.js';
 import {
   type Happenings,
   happenings,
   happeningsOf,
+  isInUse,
   kindOf,
-  momentOf,
   note,
   senderOf,
   serviceOf,
@@ -74,6 +74,8 @@ export class Crowds {
         mine === null ? oneBetween(time, from, to) : mine.times.between(sender, from, to);
       const ownGaps = (from: number, to: number) =>
         mine === null ? oneBetween(gap, from, to) : mine.gaps.between(kind, from, to);
+      const ownInUse = (from: number, to: number) =>
+        mine === null ? Number(isInUse(gap)) : mine.inUse.between(kind, from, to);
       const [from, to] = [time - AT_ONCE, time + AT_ONCE];
       // Only a box in between does things to many connections, or in a rhythm of its own.
       const isBetween = scene.event.origin.possible.includes('between');
@@ -82,11 +84,9 @@ export class Crowds {
         gaveUpAlike: (run) => this.#failures.like(run, scene),
         crossedAfter: this.crossedAfter,
         together: {
-          all: this.#all.made.between(kind, time - TOGETHER, time + TOGETHER) - countOf(mine, kind, time),
+          all: this.#all.made.between(kind, ...around(time)) - countOf(mine, kind, time),
           ...this.#alike(scene, gap, ownGaps),
-          inUse: isBetween
-            ? this.#near(scene, 0, LEAST_IDLE) - (gap !== null && gap < LEAST_IDLE ? 1 : 0)
-            : 0,
+          inUse: isBetween ? this.#all.inUse.between(kind, ...around(time)) - ownInUse(...around(time)) : 0,
           idleUpTo: (longest) =>
             this.#all.gaps.between(kind, SHORTEST_IDLE, longest) - ownGaps(SHORTEST_IDLE, longest),
         },
@@ -123,14 +123,6 @@ export class Crowds {
       .reduce((sum, count) => sum + count, 0);
   }
 
-  /** Events of the same kind in the same moments, after an idle gap between two lengths. */
-  #near(scene: Scene, from: number, to: number): number {
-    const [kind, moment] = [kindOf(scene), momentOf(scene)];
-    return [moment - 1, moment, moment + 1]
-      .map((one) => this.#all.gapsAt.between(`${kind} ${one}`, from, to))
-      .reduce((sum, count) => sum + count, 0);
-  }
-
   /** Resets that ends of the other side sent just before or with this one; null where the clocks cannot tell. */
   #endResets({ seenAt, reset, uncertainty }: Scene): number | null {
     if (uncertainty > CLOSE_CLOCKS) return null;
@@ -146,9 +138,14 @@ export function aroundGap(gap: number): [least: number, most: number] {
   return [gap - slack, gap + slack];
 }
 
+/** The moments that are about the same as one. */
+function around(time: number): [from: number, to: number] {
+  return [time - TOGETHER, time + TOGETHER];
+}
+
 /** How many of a path's own events were made in the same way at about the same time; one where it has only one. */
 function countOf(own: Happenings | null, kind: string, time: number): number {
-  return own === null ? 1 : own.made.between(kind, time - TOGETHER, time + TOGETHER);
+  return own === null ? 1 : own.made.between(kind, ...around(time));
 }
 
 /** What a list of this one value would say; most paths have one event. */

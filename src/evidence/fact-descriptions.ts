@@ -204,7 +204,7 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactId, FactDescription>> = {
     A_CROSSING,
   ),
   'idle-separates': described(
-    'every idle time that connections came through is shorter than those after which they ended like this',
+    'every idle time that connections came through is shorter than that before this event, and others ended like it',
     A_CROSSING,
   ),
   'longer-idle-survived': described('connections of the same frontend came through a longer idle time'),

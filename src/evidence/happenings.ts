@@ -1,4 +1,4 @@
-import { idleGap } from './detectors/idle.js';
+import { idleGap, LEAST_IDLE } from './detectors/idle.js';
 import type { Scene } from './scene.js';
 import { Values } from './sorted.js';
 
@@ -12,9 +12,10 @@ export interface Happenings {
   readonly times: Values;
   /** By where and how it was made. */
   readonly made: Values;
+  /** The same of those whose connection was in use. */
+  readonly inUse: Values;
   readonly gaps: Values;
-  /** The same by moment too, and by the very moment. */
-  readonly gapsAt: Values;
+  /** By the very moment too. */
   readonly gapsAtOnce: Values;
   /** By who reset whom. */
   readonly services: Values;
@@ -26,8 +27,8 @@ export function happenings(): Happenings {
   return {
     times: new Values(),
     made: new Values(),
+    inUse: new Values(),
     gaps: new Values(),
-    gapsAt: new Values(),
     gapsAtOnce: new Values(),
     services: new Values(),
     byOrigin: new Values(),
@@ -44,7 +45,7 @@ export function happeningsOf(scenes: readonly Scene[]): Happenings {
 /** Remembers one event. */
 export function note(
   scene: Scene,
-  { times, made, gaps, gapsAt, gapsAtOnce, services, byOrigin }: Happenings,
+  { times, made, inUse, gaps, gapsAtOnce, services, byOrigin }: Happenings,
 ): void {
   byOrigin.add(scene.event.origin.possible.join(), scene.reset.time);
   services.add(serviceOf(scene), scene.reset.time);
@@ -53,7 +54,7 @@ export function note(
   const gap = idleGap(scene);
   if (gap === null) return;
   gaps.add(kindOf(scene), gap);
-  gapsAt.add(`${kindOf(scene)} ${momentOf(scene)}`, gap);
+  if (isInUse(gap)) inUse.add(kindOf(scene), scene.reset.time);
   gapsAtOnce.add(`${kindOf(scene)} ${tickOf(scene)}`, gap);
 }
 
@@ -75,9 +76,9 @@ export function tickOf({ reset }: Scene): number {
   return Math.floor(reset.time / TICK);
 }
 
-/** The second in which an event was. */
-export function momentOf({ reset }: Scene): number {
-  return Math.floor(reset.time / TOGETHER);
+/** Something had crossed shortly before: no idle timer ended that connection. */
+export function isInUse(gap: number | null): boolean {
+  return gap !== null && gap < LEAST_IDLE;
 }
 
 /** Events that were made in the same place in the same way. */

@@ -13,8 +13,8 @@ export interface Survived {
 }
 
 /**
- * How long connections of each frontend had been idle and lived: the longest gap that both vantages saw end, by the
- * endpoint that clients call.
+ * How long connections of each frontend had been idle and lived: the longest gap that a segment of one side ended at
+ * both vantages, by the endpoint that clients call.
  */
 export class Survivors {
   #gaps: Values | null = null;
@@ -38,11 +38,11 @@ export class Survivors {
     if (client === null || server === null) return gaps;
     for (const pair of pairs) {
       if (pair.proxied) continue;
-      const gap = Math.min(
-        client.log.connections.at(pair.client).longestGap,
-        server.log.connections.at(pair.server).longestGap,
-      );
-      if (gap < LEAST_PAUSE) continue;
+      const here = client.log.connections.at(pair.client);
+      const there = server.log.connections.at(pair.server);
+      const gap = Math.min(here.longestGap, there.longestGap);
+      // Where each end spoke in its own capture, nothing crossed: both were speaking to a dead path.
+      if (gap < LEAST_PAUSE || here.longestGapEnder !== there.longestGapEnder) continue;
       const { ip, port } = this.pairing.endpointOf('client', pair.client, 1);
       gaps.add(`${ip} ${port}`, gap);
       gaps.add(ip, gap);

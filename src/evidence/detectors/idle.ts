@@ -63,8 +63,9 @@ const LEAST_ON_EACH_SIDE = 3;
 const NEAR_SHARE = 0.2;
 
 /**
- * Every idle time that was survived is shorter than every one that was not: what ends connections goes by their idle
- * time. A box that answers only the next packet lets them be idle for longer than its timer, so theirs need not agree.
+ * Every idle time that was survived is shorter than this one, and others ended like it: what ends connections goes by
+ * their idle time. A box that answers only the next packet lets them be idle for longer than its timer, so theirs need
+ * not agree.
  */
 function separates({ crowd }: Scene, gap: number, packets: Fact['packets']): Fact {
   const died = crowd.together.idleUpTo(Number.POSITIVE_INFINITY) + 1;
@@ -76,7 +77,7 @@ function separates({ crowd }: Scene, gap: number, packets: Fact['packets']): Fac
   const lived = ofFrontend ? near.ofFrontend : near.ofAddress;
   const text = () =>
     state
-      ? `${died} connections ended like this after idle times of which none was survived, and ${lived} came through shorter ones`
+      ? `${lived} connections of the same ${ofFrontend ? 'frontend' : 'address'} came through shorter idle times, none through one this long, and ${died} ended like this after being idle`
       : 'idle times that were survived and those that were not do not part in two';
   return fact('idle-separates', state, text, packets, ofFrontend ? 1 : TRUST_IN_ADDRESS);
 }

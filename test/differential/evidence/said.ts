@@ -163,16 +163,31 @@ export function connectionOf(sighting: Sighting): Sighting[] {
   return own.map((packet) => ({ ...packet, recording: sighting.recording }));
 }
 
+/** Every connection that was captured at one vantage. */
+export function connectionsAt(vantage: Vantage, { recordings }: Said): Sighting[][] {
+  return recordings
+    .filter((recording) => recording.vantage === vantage)
+    .flatMap((recording) =>
+      [...knownIn(recording).values()]
+        .flat()
+        .map((packets) => packets.map((packet) => ({ ...packet, recording }))),
+    );
+}
+
 function livesOf(
   recording: Recording,
   ends: Pick<TsharkPacket, 'src' | 'sport' | 'dst' | 'dport'>,
 ): TsharkPacket[][] {
+  return knownIn(recording).get(keyOf(ends)) ?? [];
+}
+
+function knownIn(recording: Recording): Map<string, TsharkPacket[][]> {
   let known = CONNECTIONS.get(recording);
   if (known === undefined) {
     known = lives(recording.packets);
     CONNECTIONS.set(recording, known);
   }
-  return known.get(keyOf(ends)) ?? [];
+  return known;
 }
 
 function lives(packets: readonly TsharkPacket[]): Map<string, TsharkPacket[][]> {

@@ -1,4 +1,3 @@
-import type { Finding } from '#src/result.js';
 import { ACK, RST, SYN } from '../../../support/tshark-packets.js';
 import { type Condition, first } from '../check.js';
 import {
@@ -22,12 +21,12 @@ import {
 } from '../said.js';
 
 /** The finding's first RST. */
-function resetOf(said: Said): Sighting {
+export function resetOf(said: Said): Sighting {
   return [...said.resets].sort((a, b) => timeAt(a, said) - timeAt(b, said))[0];
 }
 
 /** A line about a crowd cites the RST that is one of it. */
-function citesReset({ cited, resets }: Said): Condition {
+export function citesReset({ cited, resets }: Said): Condition {
   const [{ client, server }] = cited;
   const isOwn = resets.some((one) =>
     [client, server].some((seen) => seen?.frame === one.frame && seen.recording === one.recording),
@@ -48,8 +47,7 @@ function othersReset(reset: Sighting, passes: (other: Sighting) => boolean): num
 
 /** In nanoseconds. */
 const AT_ONCE = 5e6;
-/** In milliseconds, with the last place of the report's times. */
-const TOGETHER = 1002;
+const TOGETHER = 1e9;
 
 const severalAtOnce: Predicate = (said) => {
   const reset = resetOf(said);
@@ -78,30 +76,13 @@ const burst: Predicate = (said) => {
       reset,
       (other) => other.src === reset.src && Math.abs(timeAt(other, said) - timeAt(reset, said)) <= time,
     );
-  const [atOnce, around] = [within(AT_ONCE + slackOf(said)), within(TOGETHER * 1e6)];
+  const [atOnce, around] = [within(AT_ONCE + slackOf(said)), within(TOGETHER)];
   return first(
     citesReset(said),
     [atOnce >= count && count >= 2, `${atOnce} other connections of ${reset.src}`],
     [count >= BURST_SHARE * around, `${around} within a second`],
   );
 };
-
-const massReset: Predicate = (said) => {
-  const [count] = numbersIn(said.text);
-  const moments = timesOf(said.finding, said);
-  const alike = said.result.findings.filter(
-    (one) =>
-      one !== said.finding &&
-      timesOf(one, said).some((time) => moments.some((moment) => Math.abs(time - moment) <= TOGETHER)),
-  );
-  return first(citesReset(said), [alike.length >= count, `${alike.length} other findings`]);
-};
-
-/** When the RSTs of a finding were seen, on the client's clock, in milliseconds. */
-function timesOf({ resets }: Finding, { result: { clock } }: Said): number[] {
-  const ahead = (clock?.offsetSeconds ?? 0) * 1e3;
-  return resets.map(({ vantage, time }) => Date.parse(time) - (vantage === 'server' ? ahead : 0));
-}
 
 /** A RST that travelled toward the sender of this one, before. */
 const earlierReset: Predicate = (said) => {
@@ -210,6 +191,18 @@ const unseen: Predicate = (said) => {
   return first([said.cited.length === 1 && own.length === 0, `${own.length} packets came before`]);
 };
 
+/** Segments of which there are at least so many are not hardly anything. */
+const HARDLY = 3;
+
+/** The one capture that has the connection shows neither its beginning nor much of it. */
+const barelySeen: Predicate = (said) => {
+  const seen = (['client', 'server'] as const).map((vantage) => packetsAt(vantage, said));
+  const own = seen.flat().filter((packet) => !has(packet, RST));
+  const isHardly =
+    own.length < HARDLY && !own.some((packet) => has(packet, SYN)) && seen.some(({ length }) => length === 0);
+  return first([said.text.startsWith('hardly') === isHardly, `${own.length} segments were captured`]);
+};
+
 /** A SYN-ACK in the client's capture that the server's has not. */
 const neverAnswered: Predicate = (said) => {
   if (said.cited.length !== 1) return 'cites not the SYN-ACK';
@@ -224,9 +217,9 @@ const neverAnswered: Predicate = (said) => {
 export const around: Readonly<Record<string, Predicate>> = {
   'several-at-once': severalAtOnce,
   'reset-burst': burst,
-  'mass-reset': massReset,
   'at-fixed-interval': fixedInterval,
   'history-unseen': unseen,
+  'barely-seen': barelySeen,
   'backend-never-answered': neverAnswered,
   'after-earlier-reset': earlierReset,
   'sender-went-on': wentOn,

@@ -27,14 +27,14 @@ import { answers, wasSeenAt } from './reply.js';
 const SECOND = 1e9;
 
 /** The time between the two packets that a line cites; null where it cites others. */
-function gapOf(said: Said): number | null {
+export function gapOf(said: Said): number | null {
   const [one, other] = said.cited;
   if (other === undefined || said.cited.length !== 2) return null;
   return timeOf(other, said) - timeOf(one, said);
 }
 
 /** Packets between the two cited ones that were seen at both vantages, or, of one capture alone, at all. */
-function crossedBetween(said: Said): number {
+export function crossedBetween(said: Said): number {
   const [from, to] = said.cited.map((one) => timeOf(one, said));
   const slack = slackOf(said);
   const both =
@@ -49,20 +49,38 @@ function crossedBetween(said: Said): number {
   }).length;
 }
 
-function idleFor(least: number): Predicate {
-  return (said) => {
-    const gap = gapOf(said);
-    if (gap === null) return 'cites not the two packets around the silence';
-    return first(
-      [names(said.text, gap, slackOf(said)), `${gap / SECOND} s lie between`],
-      [
-        said.text.startsWith('only') === gap < least,
-        `${gap / SECOND} s are ${gap < least ? 'no' : 'an'} idle time`,
-      ],
-      [said.text.startsWith('only') || crossedBetween(said) === 0, 'packets crossed in between'],
-    );
-  };
+/** A timer of five seconds fires a little early. Shorter silences are a timer's if others ended after the same one. */
+const LEAST_IDLE = 4.9 * SECOND;
+const LEAST_TIMER = 1 * SECOND;
+const LEAST_OF_ONE_TIMER = 3;
+
+/** Nothing crossed between the packets that a line cites, and that lasted as long as it says. */
+function silenceOf(said: Said, gap: number): string | undefined {
+  return first(
+    [names(said.text, gap, slackOf(said)), `${gap / SECOND} s lie between`],
+    [said.text.startsWith('only') || crossedBetween(said) === 0, 'packets crossed in between'],
+  );
 }
+
+const idleBefore: Predicate = (said) => {
+  const gap = gapOf(said);
+  if (gap === null) return 'cites not the two packets around the silence';
+  const ofTimer = gap >= LEAST_TIMER - slackOf(said) && alike(said, gap / SECOND) >= LEAST_OF_ONE_TIMER;
+  const isIdle = !said.text.startsWith('only');
+  return first(
+    [
+      isIdle ? gap >= LEAST_IDLE - slackOf(said) || ofTimer : gap < LEAST_IDLE,
+      `${gap / SECOND} s of silence`,
+    ],
+    [silenceOf(said, gap) === undefined, silenceOf(said, gap) ?? ''],
+  );
+};
+
+/** It says how long, for and against a long silence in the same words. */
+const idleLong: Predicate = (said) => {
+  const gap = gapOf(said);
+  return gap === null ? 'cites not the two packets around the silence' : silenceOf(said, gap);
+};
 
 const longestGap: Predicate = (said) => {
   const [before] = said.cited;
@@ -96,21 +114,25 @@ const knownTimer: Predicate = (said) => {
 const CLUSTER_SHARE = 0.02;
 const CLUSTER_SLACK = 0.25;
 
+/** Other connections that ended after about as many seconds of silence. */
+function alike({ result, finding }: Said, gap: number): number {
+  const slack = Math.max(CLUSTER_SLACK, CLUSTER_SHARE * gap) + 0.1;
+  const ended = result.findings.filter(
+    ({ idleSeconds }) => idleSeconds !== null && Math.abs(idleSeconds - gap) <= slack,
+  );
+  return new Set(ended.map(clientOf).filter((one) => one !== clientOf(finding))).size;
+}
+
 const cluster: Predicate = (said) => {
   const [count] = numbersIn(said.text);
-  const gap = (durationsIn(said.text)[0]?.value ?? 0) / SECOND;
-  const slack = Math.max(CLUSTER_SLACK, CLUSTER_SHARE * gap) + 0.1;
-  const alike = said.result.findings.filter(
-    (one) => one !== said.finding && one.idleSeconds !== null && Math.abs(one.idleSeconds - gap) <= slack,
-  );
-  const clients = new Set(alike.map(clientOf).filter((one) => one !== clientOf(said.finding)));
+  const others = alike(said, (durationsIn(said.text)[0]?.value ?? 0) / SECOND);
   const own = gapOf(said);
   return first(
     [
       own !== null && names(said.text, own, slackOf(said)),
       `${(own ?? 0) / SECOND} s lie between the packets`,
     ],
-    [clients.size >= count, `${clients.size} other connections have that gap`],
+    [others >= count, `${others} other connections have that gap`],
   );
 };
 
@@ -129,7 +151,7 @@ function openAt(last: Sighting, said: Said): boolean {
 }
 
 /** Next comes the end: a RST, what it answers, or a packet that vanished. */
-function isLastWord(packet: Sighting, said: Said): boolean {
+export function isLastWord(packet: Sighting, said: Said): boolean {
   const { vantage } = packet.recording;
   const all = packetsAt(vantage, said);
   const next = all.find(({ frame }) => frame > packet.frame);
@@ -219,8 +241,8 @@ const senderUnanswered: Predicate = (said) => {
 };
 
 export const silence: Readonly<Record<string, Predicate>> = {
-  'idle-before': idleFor(5 * SECOND),
-  'idle-long-before': idleFor(10 * SECOND),
+  'idle-before': idleBefore,
+  'idle-long-before': idleLong,
   'idle-known-timer': knownTimer,
   'idle-cluster': cluster,
   'longest-gap': longestGap,

@@ -1,11 +1,13 @@
 import type { Predicate } from '../said.js';
 import { around } from './around.js';
 import { closing } from './close.js';
+import { crowd } from './crowd.js';
 import { fold } from './fold.js';
 import { shape } from './form.js';
 import { silence } from './idle.js';
 import { marks } from './marks.js';
 import { origin } from './origin.js';
+import { outlived } from './outlived.js';
 import { reply } from './reply.js';
 import { stacks } from './stacks.js';
 import { waiting } from './waiting.js';
@@ -22,4 +24,6 @@ export const PREDICATES: Readonly<Record<string, Predicate | undefined>> = {
   ...marks,
   ...stacks,
   ...around,
+  ...crowd,
+  ...outlived,
 };
