@@ -1,3 +1,4 @@
+import type { VantageRecord } from '../flow/vantage-record.js';
 import type { Pairing, Path } from '../pair/path.js';
 import { Values } from './sorted.js';
 
@@ -38,15 +39,27 @@ export class Survivors {
     if (client === null || server === null) return gaps;
     for (const pair of pairs) {
       if (pair.proxied) continue;
-      const here = client.log.connections.at(pair.client);
-      const there = server.log.connections.at(pair.server);
-      const gap = Math.min(here.longestGap, there.longestGap);
-      // Where each end spoke in its own capture, nothing crossed: both were speaking to a dead path.
-      if (gap < LEAST_PAUSE || here.longestGapEnder !== there.longestGapEnder) continue;
+      const gap = survivedGap(client, server, pair);
+      if (gap === null || gap < LEAST_PAUSE) continue;
       const { ip, port } = this.pairing.endpointOf('client', pair.client, 1);
       gaps.add(`${ip} ${port}`, gap);
       gaps.add(ip, gap);
     }
     return gaps;
   }
+}
+
+/**
+ * The longest idle time that a forwarded connection came through, in nanoseconds: both vantages saw the same side end
+ * it. Where each end spoke in its own capture, nothing crossed: both were speaking to a dead path.
+ */
+export function survivedGap(
+  client: VantageRecord,
+  server: VantageRecord,
+  pair: { readonly client: number; readonly server: number },
+): number | null {
+  const here = client.log.connections.at(pair.client);
+  const { longestGap, longestGapEnder } = here;
+  const there = server.log.connections.at(pair.server);
+  return longestGapEnder === there.longestGapEnder ? Math.min(longestGap, there.longestGap) : null;
 }

@@ -1,3 +1,4 @@
+import { survivedGap } from '../evidence/survivors.js';
 import type { Pairing } from '../pair/path.js';
 import type { Endpoint, InferredTimeout } from '../result.js';
 import type { Verdict } from '../verdict/verdict.js';
@@ -136,11 +137,8 @@ function noteSurvivors(pairing: Pairing, byFrontend: ReadonlyMap<string, Gaps>):
   if (client === null || server === null) return;
   for (const pair of pairing.pairs) {
     if (pair.proxied) continue;
-    const gap = Math.min(
-      client.log.connections.at(pair.client).longestGap,
-      server.log.connections.at(pair.server).longestGap,
-    );
-    if (gap < LEAST_SURVIVED * SECOND) continue;
+    const gap = survivedGap(client, server, pair);
+    if (gap === null || gap < LEAST_SURVIVED * SECOND) continue;
     const frontend = pairing.endpointOf('client', pair.client, 1);
     byFrontend.get(keyOf(frontend))?.survived.push(gap / SECOND);
   }
