@@ -12,14 +12,11 @@ const PRECISION = 0.99;
 const RECALL: Readonly<Record<string, number>> = {
   'lb-idle-timeout': 0.98,
   'lb-other': 0.9,
-  'health-check': 0.85,
 };
 const CONFIDENT = 0.9;
 
 /** Cases of which the evidence does not decide every label, and why; in all others every label has its verdict. */
 const LEFT_OPEN: Readonly<Record<string, string>> = {
-  'checks-l4':
-    'half-open probes of a box that forwards: little but their rhythm tells them from a client that gives up',
   'collision-pool':
     'the displaced connection was idle for a while too, and a box beside the balancer could answer it',
   'haproxy-purge': 'what became of the client behind a kept connection does not show',
