@@ -1,6 +1,6 @@
 import type { FlowLog } from '../flow/log.js';
 import type { End, Pairing } from '../pair/path.js';
-import { Values } from './sorted.js';
+import { Momentary, Values } from './sorted.js';
 
 const SECOND = 1e9;
 /** What one process or one timer wheel does at a time comes within this. */
@@ -19,7 +19,7 @@ export interface ClosesAround {
 
 /** When each host closed its connections, and after how long without data of its own, at each vantage. */
 export class Closes {
-  readonly #tables: Partial<Record<End, { byHost: Values; byMoment: Values }>> = {};
+  readonly #tables: Partial<Record<End, { byHost: Values; byMoment: Momentary }>> = {};
 
   constructor(private readonly pairing: Pairing) {}
 
@@ -31,11 +31,7 @@ export class Closes {
   around(end: End, host: string, time: number, gap: number): ClosesAround {
     const table = this.#tableOf(end);
     const slack = Math.max(GAP_SLACK, GAP_SHARE * gap);
-    const moment = Math.floor(time / MOMENT);
-    const near = (from: number, to: number) =>
-      [moment - 1, moment, moment + 1]
-        .map((one) => table.byMoment.between(`${host} ${one}`, from, to))
-        .reduce((sum, count) => sum + count, 0);
+    const near = (from: number, to: number) => table.byMoment.near(host, time, from, to);
     const alikeNow = near(gap - slack, gap + slack);
     return {
       otherwiseIdle: near(0, Number.POSITIVE_INFINITY) - alikeNow,
@@ -43,10 +39,10 @@ export class Closes {
     };
   }
 
-  #tableOf(end: End): { byHost: Values; byMoment: Values } {
+  #tableOf(end: End): { byHost: Values; byMoment: Momentary } {
     const known = this.#tables[end];
     if (known !== undefined) return known;
-    const table = { byHost: new Values(), byMoment: new Values() };
+    const table = { byHost: new Values(), byMoment: new Momentary(MOMENT) };
     const log = this.pairing[end]?.log;
     if (log !== undefined) collect(log, table);
     this.#tables[end] = table;
@@ -54,7 +50,7 @@ export class Closes {
   }
 }
 
-function collect(log: FlowLog, { byHost, byMoment }: { byHost: Values; byMoment: Values }): void {
+function collect(log: FlowLog, { byHost, byMoment }: { byHost: Values; byMoment: Momentary }): void {
   for (const row of log.connections.rows()) {
     const { detail, family, address0, address1 } = log.connections.at(row);
     if (detail < 0) continue;
@@ -63,7 +59,7 @@ function collect(log: FlowLog, { byHost, byMoment }: { byHost: Values; byMoment:
       if (finFrame === 0 || lastDataTime === 0 || lastDataTime > finTime) continue;
       const host = log.addresses.format(family, side === 0 ? address0 : address1);
       byHost.add(host, finTime - lastDataTime);
-      byMoment.add(`${host} ${Math.floor(finTime / MOMENT)}`, finTime - lastDataTime);
+      byMoment.add(host, finTime, finTime - lastDataTime);
     }
   }
 }

@@ -12,7 +12,6 @@ import {
   senderOf,
   serviceOf,
   TOGETHER,
-  tickOf,
 } from './happenings.js';
 import { Lives } from './lives.js';
 import { Retries } from './retries.js';
@@ -111,16 +110,9 @@ export class Crowds {
     if (gap === null || gap < SHORTEST_IDLE) return { alike: 0, alikeElsewhen: 0 };
     const [from, to] = aroundGap(gap);
     const kind = kindOf(scene);
-    const alike = this.#all.gaps.between(kind, from, to) - own(from, to);
-    return { alike, alikeElsewhen: Math.max(0, alike + own(from, to) - this.#atOnce(scene, from, to)) };
-  }
-
-  /** Events of the same kind at the very moment of one, after an idle gap between two lengths. */
-  #atOnce(scene: Scene, from: number, to: number): number {
-    const [kind, tick] = [kindOf(scene), tickOf(scene)];
-    return [tick - 1, tick, tick + 1]
-      .map((one) => this.#all.gapsAtOnce.between(`${kind} ${one}`, from, to))
-      .reduce((sum, count) => sum + count, 0);
+    const all = this.#all.gaps.between(kind, from, to);
+    const atOnce = this.#all.gapsAtOnce.near(kind, scene.reset.time, from, to);
+    return { alike: all - own(from, to), alikeElsewhen: Math.max(0, all - atOnce) };
   }
 
   /** Resets that ends of the other side sent just before or with this one; null where the clocks cannot tell. */
@@ -133,7 +125,7 @@ export class Crowds {
 }
 
 /** Gaps that count as the same one. */
-export function aroundGap(gap: number): [least: number, most: number] {
+function aroundGap(gap: number): [least: number, most: number] {
   const slack = Math.max(GAP_SLACK, GAP_SHARE * gap);
   return [gap - slack, gap + slack];
 }

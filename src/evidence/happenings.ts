@@ -1,10 +1,13 @@
 import { idleGap, LEAST_IDLE } from './detectors/idle.js';
 import type { Scene } from './scene.js';
-import { Values } from './sorted.js';
+import { Momentary, Values } from './sorted.js';
 
 const SECOND = 1e9;
 /** A box that loses or throws away its state shows it within this on every connection that is in use. */
 export const TOGETHER = 1 * SECOND;
+
+/** What one cause does to several connections comes within this. */
+const TICK = 0.05 * SECOND;
 
 /** What is remembered of events: times and idle gaps, as numbers. */
 export interface Happenings {
@@ -16,7 +19,7 @@ export interface Happenings {
   readonly inUse: Values;
   readonly gaps: Values;
   /** By the very moment too. */
-  readonly gapsAtOnce: Values;
+  readonly gapsAtOnce: Momentary;
   /** By who reset whom. */
   readonly services: Values;
   /** By where they were made alone. */
@@ -29,7 +32,7 @@ export function happenings(): Happenings {
     made: new Values(),
     inUse: new Values(),
     gaps: new Values(),
-    gapsAtOnce: new Values(),
+    gapsAtOnce: new Momentary(TICK),
     services: new Values(),
     byOrigin: new Values(),
   };
@@ -55,7 +58,7 @@ export function note(
   if (gap === null) return;
   gaps.add(kindOf(scene), gap);
   if (isInUse(gap)) inUse.add(kindOf(scene), scene.reset.time);
-  gapsAtOnce.add(`${kindOf(scene)} ${tickOf(scene)}`, gap);
+  gapsAtOnce.add(kindOf(scene), scene.reset.time, gap);
 }
 
 /** The host in whose name a RST came, at the vantage where it was seen. */
@@ -67,13 +70,6 @@ export function senderOf(scene: Scene): string {
 export function serviceOf(scene: Scene): string {
   const { ip, port } = scene.path[scene.seenAt]?.endpoints[1] ?? { ip: '', port: 0 };
   return `${senderOf(scene)} ${ip} ${port}`;
-}
-
-/** What one cause does to several connections comes within this. */
-const TICK = 0.05 * SECOND;
-
-export function tickOf({ reset }: Scene): number {
-  return Math.floor(reset.time / TICK);
 }
 
 /** Something had crossed shortly before: no idle timer ended that connection. */

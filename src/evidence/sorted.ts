@@ -35,6 +35,29 @@ export class Values {
   }
 }
 
+/** Numbers by key and by moment: how many lie between two bounds at about one time. Moments are `width` long. */
+export class Momentary {
+  readonly #values = new Values();
+
+  constructor(private readonly width: number) {}
+
+  add(key: string, time: number, value: number): void {
+    this.#values.add(`${key} ${this.#momentOf(time)}`, value);
+  }
+
+  /** How many values of `key` between two bounds belong to the moment of `time` or to one beside it. */
+  near(key: string, time: number, from: number, to: number): number {
+    const moment = this.#momentOf(time);
+    return [moment - 1, moment, moment + 1]
+      .map((one) => this.#values.between(`${key} ${one}`, from, to))
+      .reduce((sum, count) => sum + count, 0);
+  }
+
+  #momentOf(time: number): number {
+    return Math.floor(time / this.width);
+  }
+}
+
 /** Index of the first of ascending values above `bound`, or at it when `strictly` is false. */
 export function firstAbove(values: ArrayLike<number>, bound: number, strictly: boolean): number {
   let low = 0;

@@ -3,7 +3,7 @@ import { FIN } from '../../wire/tcp-flags.js';
 import { type Fact, fact, nameOf, spell } from '../fact.js';
 import type { Scene } from '../scene.js';
 import { endOf, endOfSequence, type Packet } from '../timeline.js';
-import { LEAST_IDLE } from './idle.js';
+import { isIdleTime } from './idle.js';
 
 /** What FINs say: who had closed when the RST came, and whether it answers data sent after that. */
 export function close(scene: Scene): Fact[] {
@@ -103,10 +103,7 @@ function isAfter(packet: Packet, other: Packet, { seenAt }: Scene): boolean {
   return later === null || earlier === null ? packet.time > other.time : later.frame > earlier.frame;
 }
 
-/** A timer of five seconds fires a little early by the clock of a capture. */
-const EARLY = 0.98;
-/** Shorter times without data are a timer's where other closes of the host came after the same one. */
-const LEAST_TIMER = 1e9;
+/** So many other closes of the host after the same time without data, at other moments, show a timer. */
 const LEAST_LIKEWISE = 2;
 /** So many closes at one moment, after other times without data, are no timer's. */
 const LEAST_OTHERWISE = 3;
@@ -124,7 +121,7 @@ function afterIdle(fin: Packet, scene: Scene): Fact[] {
     (packet) => packet.from === fin.from && packet.length > 1 && packet.time < fin.time,
   );
   const around = closesAround(fin, spoke === undefined ? quiet : fin.time - spoke.time, scene);
-  const ofTimer = quiet >= LEAST_TIMER && around.likewiseIdle >= LEAST_LIKEWISE;
+  const isIdle = isIdleTime(quiet, around.likewiseIdle >= LEAST_LIKEWISE);
   const inBurst = around.otherwiseIdle >= LEAST_OTHERWISE;
   const text = () => `the ${who} had closed after ${spell(quiet)} without data`;
   const burst = () =>
@@ -132,7 +129,7 @@ function afterIdle(fin: Packet, scene: Scene): Fact[] {
       ? `${around.otherwiseIdle} other closes of the same host came at that moment, after other times without data`
       : 'the close does not stand in a burst of others';
   return [
-    fact('closed-after-idle', quiet >= EARLY * LEAST_IDLE || ofTimer, text, [last, fin]),
+    fact('closed-after-idle', isIdle, text, [last, fin]),
     fact('closed-in-burst', inBurst, burst, [fin]),
   ];
 }

@@ -5,7 +5,7 @@ import { reached, type Scene } from '../scene.js';
 import type { Survived } from '../survivors.js';
 
 const SECOND = 1e9;
-/** Shorter than this is a pause in a conversation, not idleness: no product's idle timer is set that low. */
+/** Shorter than this is a pause in a conversation, as far as one connection tells: few idle timers are set that low. */
 export const LEAST_IDLE = 5 * SECOND;
 /** A timer of just that length fires a little early by the clock of a capture. */
 const EARLY = 0.98;
@@ -26,6 +26,11 @@ export function idleGap(scene: Scene): number | null {
   return scene.lastCrossing === null ? null : scene.stoppedAt.time - scene.lastCrossing.time;
 }
 
+/** Whether a gap is idleness: by its length, or because a timer shows in others of the same length. */
+export function isIdleTime(gap: number, showsTimer: boolean): boolean {
+  return gap >= EARLY * LEAST_IDLE || (showsTimer && gap >= LEAST_TIMER);
+}
+
 /** Idleness before the event, data in flight, and other connections that died after the same gap. */
 export function idle(scene: Scene): Fact[] {
   const gap = idleGap(scene);
@@ -36,8 +41,7 @@ export function idle(scene: Scene): Fact[] {
   }
   const packets = [scene.lastCrossing, scene.stoppedAt];
   const text = () => `nothing crossed for ${spell(gap)} before it`;
-  const ofTimer = gap >= LEAST_TIMER && scene.crowd.together.alikeElsewhen >= LEAST_OF_ONE_TIMER;
-  const isIdle = gap >= EARLY * LEAST_IDLE || ofTimer;
+  const isIdle = isIdleTime(gap, scene.crowd.together.alikeElsewhen >= LEAST_OF_ONE_TIMER);
   return [
     fact('idle-before', isIdle, isIdle ? text : () => `only ${spell(gap)} since the last segment`, packets),
     fact('idle-long-before', gap >= LONG_IDLE, text, packets),

@@ -38,18 +38,8 @@ const asking: Rule = {
     'a health check of the load balancer: it opened the connection, asked, and reset it, as it does at fixed intervals',
   requires: ['born-between', 'sender-opened', 'no-partner', 'at-fixed-interval'],
   excludes: ['unanswered-probes', 'answers-old-connection'],
-  weights: {
-    ...OWN_HOST,
-    'idle-long-before': -10,
-    'proxy-likely': 12,
-    'born-between': 10,
-    'no-partner': 12,
-    'at-fixed-interval': 12,
-    'form-active': ABORT_FITS,
-    'proxy-speaks-for-itself': 15,
-    'proxy-leg': 11,
-    'end-reset-nearby': -15,
-  },
+  // That it asked tells nothing; that it waited long for the answer is no check's way.
+  weights: { ...healthCheck.weights, 'sender-sent-no-data': 0, 'idle-long-before': -10 },
 };
 
 export const healthChecks: readonly Rule[] = [healthCheck, asking];

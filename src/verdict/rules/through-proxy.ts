@@ -21,12 +21,12 @@ function relayed(end: EndOfPath): Rule {
     title: `the ${end.name} had reset its own leg, and the load balancer passed that on with a reset of its own`,
     requires: ['born-between', before],
     excludes: ['answers-syn', 'proxy-speaks-for-itself', 'forwarded-connection'],
-    // As likely as any other reason to close hard, where the other leg does not show.
     weights: {
       ...PROXY_SOCKET,
       ...CLAIMED_RELAYED,
+      // Where the other leg does not show, this is the commonest reason for a proxy to close hard.
       'proxy-leg': 4,
-      'proxy-likely': 16,
+      'proxy-likely': PROXY_SOCKET['proxy-likely'] + 4,
       [before]: 12,
       // Ends do not abort in step, a proxy that leaves or loses a backend closes all at once.
       'reset-burst': -8,
