@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The halves of the lab: weights are tuned on one, and what is reached is judged on the other. */
+/** The halves of the lab: one to tune weights on, one to judge them by. */
 export type Half = 'tuning' | 'held-back';
 
 /** Which half a case belongs to, by its name alone; what was made of it by spoiling its captures belongs with it. */
