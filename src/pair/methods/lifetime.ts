@@ -1,7 +1,8 @@
 import { OPENED_LOCAL } from '../../flow/opening/beginning.js';
 import type { Clock } from '../clock.js';
 import { LifeHabits } from '../life-habits.js';
-import { onlyFits } from '../life-match.js';
+import { likeliestPairs } from '../life-match.js';
+import { Crowdedness } from '../life-moments.js';
 import { isRefused, type Life, lifeOf } from '../lives.js';
 import type { PairingContext, PairingMethod } from '../method.js';
 import type { End } from '../path.js';
@@ -27,7 +28,12 @@ export const lifetime: PairingMethod = {
   },
 };
 
-/** Lives of both vantages that fit each other and no other. */
+/** Shorter captures tell no more of what is chance. */
+const LEAST_SPAN = 1e9;
+/** Rounds after which what is found teaches nothing more. */
+const MOST_ROUNDS = 5;
+
+/** Lives of both vantages that are one connection's; those that are found teach what the rest is looked for by. */
 function matched(context: PairingContext, clock: Clock): [Life, Life][] {
   const onClock = (time: number) => clock.toClient(time);
   const candidates = new ProxyCandidates(context);
@@ -37,23 +43,19 @@ function matched(context: PairingContext, clock: Clock): [Life, Life][] {
     context,
     lives(context, 'server', isMadeForOne(context, candidates), onClock),
   );
-  const habits = learnt(context, clock.uncertainty, onClock);
+  const known = knownLives(context, onClock);
   const couldBe = (a: Life, b: Life) =>
     services.mayBelong(a.row, b.row) &&
     candidates.couldBelong(a.row, b.row) &&
     !sayOtherwise(context, a.row, b.row);
-  const found: [Life, Life][] = [];
-  const taken = new Set<Life>();
-  for (const wholly of [true, false]) {
-    const fits = (a: Life, b: Life) => habits.fit(a, b, wholly) && couldBe(a, b);
-    for (let before = -1; before !== found.length; ) {
-      before = found.length;
-      const left = (life: Life) => !taken.has(life);
-      for (const two of onlyFits(ours.filter(left), theirs.filter(left), habits, fits)) {
-        found.push(two);
-        for (const life of two) taken.add(life);
-      }
-    }
+  const span = Math.max(LEAST_SPAN, context.client.lastTime);
+  const crowd = new Crowdedness(theirs);
+  let found: [Life, Life][] = [];
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const habits = new LifeHabits([...known, ...found], clock.uncertainty, span, crowd);
+    const before = found.length;
+    found = likeliestPairs(ours, theirs, habits, couldBe);
+    if (found.length === before) break;
   }
   return found;
 }
@@ -80,7 +82,7 @@ function isMadeForOne(context: PairingContext, candidates: ProxyCandidates): (ro
 
 const asItIs = (time: number) => time;
 
-/** The lives of those connections, in the order in which they began. */
+/** The lives of those connections. */
 function lives(
   context: PairingContext,
   end: End,
@@ -89,26 +91,21 @@ function lives(
 ): Life[] {
   const { log } = context[end];
   const found: Life[] = [];
-  for (const row of context.pairs.unpaired(end)) {
-    const life = isWanted(row) ? lifeOf(log, row, onClock) : null;
-    if (life !== null) found.push(life);
-  }
-  return found.sort((a, b) => a.begin - b.begin);
+  for (const row of context.pairs.unpaired(end)) if (isWanted(row)) found.push(lifeOf(log, row, onClock));
+  return found;
 }
 
-function learnt(
+/** Lives of what more than times told to be one connection. */
+function knownLives(
   { client, server, pairs }: PairingContext,
-  uncertainty: number,
   onClock: (time: number) => number,
-): LifeHabits {
-  const habits = new LifeHabits(uncertainty);
+): [Life, Life][] {
+  const known: [Life, Life][] = [];
   for (const pair of pairs) {
     if (!pair.proxied || pair.weak) continue;
-    const here = lifeOf(client.log, pair.client, asItIs);
-    const there = lifeOf(server.log, pair.server, onClock);
-    if (here !== null && there !== null) habits.learn(here, there);
+    known.push([lifeOf(client.log, pair.client, asItIs), lifeOf(server.log, pair.server, onClock)]);
   }
-  return habits;
+  return known;
 }
 
 /** A proxy tries a backend that refuses it again within this. */
@@ -116,7 +113,7 @@ const TRIES_AGAIN_WITHIN = 3e9;
 
 /** Leaves out refused connections with others to the same backend close by: which of them are tries for one client is open. */
 function withoutRetries({ server }: PairingContext, lives: readonly Life[]): readonly Life[] {
-  const refused = lives.filter(isRefused);
+  const refused = lives.filter(isRefused).sort((a, b) => a.end - b.end);
   const called = ({ row }: Life) => {
     const { family, address1, port1 } = server.log.connections.at(row);
     return `${family} ${address1} ${port1}`;
@@ -125,7 +122,7 @@ function withoutRetries({ server }: PairingContext, lives: readonly Life[]): rea
   const several = new Set<Life>();
   for (const life of refused) {
     const before = last.get(called(life));
-    if (before !== undefined && life.begin - before.end <= TRIES_AGAIN_WITHIN) several.add(before).add(life);
+    if (before !== undefined && life.end - before.end <= TRIES_AGAIN_WITHIN) several.add(before).add(life);
     last.set(called(life), life);
   }
   return lives.filter((life) => !several.has(life));
