@@ -1,4 +1,4 @@
-import { type Common, commonOf } from './life-marks.js';
+import { type Common, commonOf, type Mark } from './life-marks.js';
 import type { Crowdedness } from './life-moments.js';
 import type { Life } from './lives.js';
 
@@ -39,7 +39,7 @@ export interface Range {
  */
 export class LifeHabits {
   readonly #habits = new Map<string, Habit>();
-  readonly #guess: Habit;
+  #guess: Habit;
 
   /**
    * @param known lives of one connection each
@@ -53,16 +53,22 @@ export class LifeHabits {
     private readonly span: number,
     private readonly crowd: Crowdedness,
   ) {
-    this.#guess = guessed(2 * uncertainty);
+    this.#guess = guessed(2 * uncertainty, 0);
     const seen = new Map<string, number[]>();
     for (const [client, server] of known.slice(0, MOST_KNOWN)) {
-      for (const { kind, later } of commonOf(client, server).flatMap(({ ways }) => ways)) {
-        const others = seen.get(kind);
-        if (others === undefined) seen.set(kind, [later]);
-        else others.push(later);
+      for (const mark of commonOf(client, server).flatMap(({ ways }) => ways)) {
+        for (const name of namesOf(mark)) {
+          const others = seen.get(name);
+          if (others === undefined) seen.set(name, [mark.later]);
+          else others.push(mark.later);
+        }
       }
     }
-    for (const [kind, all] of seen) if (all.length >= LEAST_KNOWN) this.#habits.set(kind, habitOf(all));
+    for (const [name, all] of seen) if (all.length >= LEAST_KNOWN) this.#habits.set(name, habitOf(all));
+    const ended = this.#habits.get('ended');
+    this.#habits.delete('ended');
+    if (ended !== undefined && REACH * ended.spread < uncertainty)
+      this.#guess = guessed(REACH * ended.spread, ended.middle);
   }
 
   /** The earliest and latest time at which a server's leg can have done what goes with what a client's did at `time`. */
@@ -87,29 +93,42 @@ export class LifeHabits {
     return sum;
   }
 
+  #habitOf(mark: Mark): Habit {
+    for (const name of namesOf(mark)) {
+      const habit = this.#habits.get(name);
+      if (habit !== undefined) return habit;
+    }
+    return this.#guess;
+  }
+
   /** How much denser such moments lie where the habit is than they do anyway. */
   #ratio(server: Life, { share, ways }: Common): number {
     return Math.max(
-      ...ways.map(({ kind, moment, later }) => {
-        const { middle, seen, followed, density } = this.#habits.get(kind) ?? this.#guess;
+      ...ways.map((mark) => {
+        const { middle, seen, followed, density } = this.#habitOf(mark);
         const shared = (share * SEEN + followed) / (SEEN + seen);
-        const anyway = 1 / this.span + this.crowd.around(server, moment);
-        return ((shared / ways.length) * density(Math.abs(later - middle))) / anyway + 1 - shared;
+        const anyway = 1 / this.span + this.crowd.around(server, mark.moment);
+        return ((shared / ways.length) * density(Math.abs(mark.later - middle))) / anyway + 1 - shared;
       }),
     );
   }
+}
+
+/** What a mark is known by, most closely first. */
+function namesOf({ kind, detail }: Mark): string[] {
+  return detail === undefined ? [kind] : [`${kind} ${detail}`, kind];
 }
 
 /** Moments farther apart are looked for at no other leg. */
 const WIDEST = 0.5e9;
 
 /** What is known of proxies at large: the sooner the likelier, whatever the scale, on a clock that may be wrong. */
-function guessed(error: number): Habit {
+function guessed(error: number, middle: number): Habit {
   const least = LEAST_SPREAD + error;
   const most = PASSES_WITHIN + error;
   const all = 2 * Math.log((most + least) / least);
   const density = (away: number) => (away > most ? 0 : 1 / (all * (away + least)));
-  return { middle: 0, spread: most / REACH, seen: 0, followed: 0, density };
+  return { middle, spread: most / REACH, seen: 0, followed: 0, density };
 }
 
 function habitOf(all: readonly number[]): Habit {

@@ -3,7 +3,9 @@ import { isOver, isRefused, type Life } from './lives.js';
 
 /** A moment that two legs have in common. */
 export interface Mark {
+  /** What is alike in all of one kind, and as `detail` more closely in some of them. */
   readonly kind: string;
+  readonly detail?: string;
   /** Which moment of the server's leg it is, and how much later that was than the client's, in nanoseconds. */
   readonly moment: Moment;
   readonly later: number;
@@ -70,7 +72,8 @@ function lastWords(client: Life, server: Life): Mark[] {
 /** How the legs ended. */
 function endings(client: Life, server: Life): Mark[] {
   const ended: Mark = {
-    kind: `ended ${client.ending} ${server.ending}`,
+    kind: 'ended',
+    detail: `${client.ending} ${server.ending}`,
     moment: 'end',
     later: server.end - client.end,
   };
