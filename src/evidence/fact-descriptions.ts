@@ -132,6 +132,9 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactId, FactDescription>> = {
     'the sender had repeated its data in vain, and nothing shows that any of it arrived',
   ),
   'sender-went-on': described('the alleged sender sent new data or a FIN after "its" RST'),
+  'numbers-guessed': described(
+    "several RSTs in one host's name have numbers that it had not reached, one beyond the other",
+  ),
   'trigger-untranslated': described(
     "the backend's segment reached the client under the backend's own address: the translation was gone",
   ),

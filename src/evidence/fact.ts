@@ -47,6 +47,7 @@ export type FactId =
   | 'vanished-before'
   | 'sender-unanswered'
   | 'sender-went-on'
+  | 'numbers-guessed'
   | 'trigger-untranslated'
   | 'answers-old-connection'
   | 'tuple-folded'

@@ -121,7 +121,12 @@ export function sceneOf(
   const before = inOrder.slice(Math.max(0, at - AROUND), at).filter((packet) => !isReset(packet));
   const after = inOrder.slice(at + 1, at + AROUND).filter((packet) => !isReset(packet));
   const trigger = findTrigger(reset, before);
-  const { lastCrossing, stoppedAt } = atClose(findStop(reset, trigger, before, path), reset, before);
+  const isBetween = event.origin.possible.join() === 'between';
+  const { lastCrossing, stoppedAt } = atClose(
+    findStop(reset, trigger, before, path, isBetween),
+    reset,
+    before,
+  );
   return {
     path,
     timeline,
