@@ -131,6 +131,9 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactId, FactDescription>> = {
   'sender-unanswered': described(
     'the sender had repeated its data in vain, and nothing shows that any of it arrived',
   ),
+  'silence-broken': described(
+    'an end had said something, or closed, on either leg of a proxy just before: no timer of silence ran out',
+  ),
   'sender-went-on': described('the alleged sender sent new data or a FIN after "its" RST'),
   'numbers-guessed': described(
     "several RSTs in one host's name have numbers that it had not reached, one beyond the other",

@@ -56,6 +56,7 @@ export type FactId =
   | 'client-reset-before'
   | 'backend-reset-before'
   | 'proxy-speaks-for-itself'
+  | 'silence-broken'
   | 'sender-recognised'
   | 'forgery-marks'
   | 'path-alive'

@@ -1,5 +1,5 @@
 import type { Path } from '../pair/path.js';
-import { FIN, SYN } from '../wire/tcp-flags.js';
+import { ACK, FIN, SYN } from '../wire/tcp-flags.js';
 import { crossed, type Packet } from './timeline.js';
 
 const SECOND = 1e9;
@@ -32,7 +32,9 @@ export function findStop(
       return { lastCrossing: before[last - 1] ?? null, stoppedAt: trigger };
     return { lastCrossing: crossedLast, stoppedAt };
   }
-  const stopped = trigger ?? firstOfVainRepeats(reset, before) ?? reset;
+  // What a proxy's socket resets over had come to it: its silence ended with that.
+  const hadCome = isBetween && path.mode === 'proxy' && (reset.flags & ACK) !== 0;
+  const stopped = (hadCome ? null : trigger) ?? firstOfVainRepeats(reset, before) ?? reset;
   const from = stopped === reset ? before.length : before.indexOf(stopped);
   return { lastCrossing: before[from - 1] ?? null, stoppedAt: stopped };
 }
