@@ -218,6 +218,10 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactId, FactDescription>> = {
     'other closes of the same host came at the same moment, after other times without data',
   ),
   'end-reset-nearby': described('an end on the other side sent a RST just then', A_CROSSING),
+  'only-resets-seen': described('nothing but resets of the connection was captured'),
+  'both-sides-captured': described(
+    'a capture was taken on the load balancer itself and shows both of its sides: which host is an end does not show',
+  ),
   'barely-seen': described('hardly anything of the connection was captured, and on one side only'),
   'reset-burst': described('other connections were reset in the very same moment, and hardly any around it'),
   'at-fixed-interval': described('the same host resets a connection to this service at a fixed interval'),

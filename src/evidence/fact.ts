@@ -77,6 +77,8 @@ export type FactId =
   | 'closed-in-burst'
   | 'end-reset-nearby'
   | 'barely-seen'
+  | 'only-resets-seen'
+  | 'both-sides-captured'
   | 'mass-reset'
   | 'others-lived'
   | 'reset-burst'

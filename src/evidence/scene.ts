@@ -183,6 +183,16 @@ export function reached(side: Side, packets: readonly Packet[]): number | null {
   return highest;
 }
 
+/** The highest number that a side had reached, by what it sent and by what the other one acknowledged. */
+export function knownReached(side: Side, packets: readonly Packet[]): number | null {
+  let highest = reached(side, packets);
+  for (const packet of packets) {
+    if (packet.from === side || isReset(packet) || (packet.flags & ACK) === 0) continue;
+    if (highest === null || seqDiff(packet.ack, highest) > 0) highest = packet.ack;
+  }
+  return highest;
+}
+
 /**
  * A keepalive probe: at most one byte, one below what comes next, nothing but ACK (RFC 9293, 3.8.4), and the peer's
  * window open: a zero-window probe of Linux looks the same (net/ipv4/tcp_output.c, tcp_xmit_probe_skb).

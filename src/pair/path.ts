@@ -50,6 +50,8 @@ export interface Pairing {
   readonly requests: RequestPairing | null;
   /** Connections that share their ends at the server's vantage with another one of their time; null without both captures. */
   readonly folds: Folds | null;
+  /** Captures that show both sides of the box in between, so that neither host need be an end; see `both-sides.ts`. */
+  readonly bothSides: Readonly<Record<End, boolean>>;
   /** Rows of one vantage that found no partner and are nobody's stray. */
   unpaired(end: End): Iterable<number>;
   /** One endpoint of a connection, by its row in the log of that vantage. */
@@ -81,6 +83,7 @@ export function pairVantages(client: VantageRecord | null, server: VantageRecord
     pairs,
     requests,
     folds,
+    bothSides: { client: false, server: false },
     *unpaired(end) {
       for (const row of pairs.unpaired(end)) if (end === 'server' || !strayRows.has(row)) yield row;
     },

@@ -1,9 +1,8 @@
 import type { Side } from '../../flow/connection.js';
 import { seqDiff } from '../../wire/seq.js';
-import { ACK } from '../../wire/tcp-flags.js';
 import { type Fact, fact, nameOf } from '../fact.js';
-import type { Scene } from '../scene.js';
-import { endOf, endOfSequence, isReset, numberedZero, type Packet } from '../timeline.js';
+import { knownReached, type Scene } from '../scene.js';
+import { endOf, numberedZero, type Packet } from '../timeline.js';
 
 /** One that guesses sends all its guesses at once: nanoseconds. */
 const AT_ONCE = 0.05e9;
@@ -41,7 +40,7 @@ function guessed({ event, timeline }: Scene, side: Side): Packet[] {
   if (first === undefined) return [];
   const train = own.filter(({ time }) => time - first.time <= AT_ONCE);
   const until = (train.at(-1) as Packet).time;
-  const highest = reachedBy(
+  const highest = knownReached(
     side,
     timeline.filter(({ time }) => time <= until),
   );
@@ -51,17 +50,4 @@ function guessed({ event, timeline }: Scene, side: Side): Packet[] {
     return ahead > 0 && ahead < MOST_AHEAD;
   });
   return [...new Map(beyond.map((packet) => [packet.seq, packet])).values()];
-}
-
-/** The highest number that a side had reached by what it sent, and by what the other acknowledged. */
-function reachedBy(side: Side, packets: readonly Packet[]): number | null {
-  let highest: number | null = null;
-  for (const packet of packets) {
-    if (isReset(packet)) continue;
-    const acked = packet.from !== side && (packet.flags & ACK) !== 0;
-    if (packet.from !== side && !acked) continue;
-    const number = acked ? packet.ack : endOfSequence(packet);
-    if (highest === null || seqDiff(number, highest) > 0) highest = number;
-  }
-  return highest;
 }
