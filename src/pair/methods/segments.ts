@@ -21,18 +21,16 @@ export const segments: PairingMethod = {
   name: 'segments',
   find({ client: { log: client }, server: { log: server }, pairs }, pair) {
     const votes = new Map<number, Vote>();
-    joinUnique(
-      plainSegments(client, (connection) => pairs.partnerOf('client', connection) < 0),
-      plainSegments(server, (connection) => pairs.partnerOf('server', connection) < 0),
-      (row, other) => {
-        const { connection } = client.kept.at(row);
-        const partner = server.kept.at(other).connection;
-        const vote = votes.get(connection);
-        if (vote === undefined) votes.set(connection, { partner, count: 1, contradicted: false });
-        else if (vote.partner === partner) vote.count += 1;
-        else vote.contradicted = true;
-      },
-    );
+    const here = plainSegments(client, (connection) => pairs.partnerOf('client', connection) < 0);
+    const there = plainSegments(server, (connection) => pairs.partnerOf('server', connection) < 0);
+    joinUnique(here, there, (i, j) => {
+      const { connection } = client.kept.at(here.rows[i]);
+      const partner = server.kept.at(there.rows[j]).connection;
+      const vote = votes.get(connection);
+      if (vote === undefined) votes.set(connection, { partner, count: 1, contradicted: false });
+      else if (vote.partner === partner) vote.count += 1;
+      else vote.contradicted = true;
+    });
     for (const connection of [...votes.keys()].sort((a, b) => a - b)) {
       const { partner, count, contradicted } = votes.get(connection) as Vote;
       if (contradicted || count < LEAST_COMMON || pairs.partnerOf('server', partner) >= 0) continue;
