@@ -1,4 +1,7 @@
-import type { PairingMethod } from '../method.js';
+import { SYN_ACK_SEEN } from '../../flow/connection-flags.js';
+import type { FlowLog } from '../../flow/log.js';
+import type { PairingContext, PairingMethod } from '../method.js';
+import type { End } from '../path.js';
 import { plainSegments } from '../plain-segments.js';
 import { joinUnique } from '../unique-join.js';
 
@@ -19,10 +22,15 @@ interface Vote {
  */
 export const segments: PairingMethod = {
   name: 'segments',
-  find({ client: { log: client }, server: { log: server }, pairs }, pair) {
+  find(context, pair) {
+    const {
+      client: { log: client },
+      server: { log: server },
+      pairs,
+    } = context;
     const votes = new Map<number, Vote>();
-    const here = plainSegments(client, (connection) => pairs.partnerOf('client', connection) < 0);
-    const there = plainSegments(server, (connection) => pairs.partnerOf('server', connection) < 0);
+    const here = plainSegments(client, candidates(context, 'client', 'server'));
+    const there = plainSegments(server, candidates(context, 'server', 'client'));
     joinUnique(here, there, (i, j) => {
       const { connection } = client.kept.at(here.rows[i]);
       const partner = server.kept.at(there.rows[j]).connection;
@@ -38,3 +46,17 @@ export const segments: PairingMethod = {
     }
   },
 };
+
+/**
+ * Which connections of one end to look at: of two whose handshake was captured the initial numbers have spoken, so that
+ * one of each two lacks it.
+ */
+function candidates(context: PairingContext, end: End, other: End): (row: number) => boolean {
+  const isFree = (row: number) => context.pairs.partnerOf(end, row) < 0;
+  for (const row of context.pairs.unpaired(other)) if (lacksNumbers(context[other].log, row)) return isFree;
+  return (row) => isFree(row) && lacksNumbers(context[end].log, row);
+}
+
+function lacksNumbers({ connections }: FlowLog, row: number): boolean {
+  return (connections.at(row).flags & SYN_ACK_SEEN) === 0;
+}
