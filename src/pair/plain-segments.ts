@@ -31,7 +31,7 @@ export function plainSegments(
     length: rows.length,
     key: (index, key) => {
       const { seq, ack, flags, length, meta } = segments.at(rows[index]);
-      if ((flags & (SYN | RST | ACK)) !== ACK) return false;
+      if (!isPlain(flags)) return false;
       const shift = shiftOf(kept.at(rows[index]).connection);
       const side = (meta & SEEN_SIDE) === 0 ? 0 : 1;
       key[0] = shift === undefined ? seq : seqAdd(seq, -shift[side]);
@@ -40,4 +40,15 @@ export function plainSegments(
       return true;
     },
   };
+}
+
+/** Whether any segment of a connection could be compared; an unanswered SYN has none. */
+export function hasPlainSegments({ connections, segments, kept }: FlowLog, connection: number): boolean {
+  let row = connections.at(connection).lastKept;
+  while (row >= 0 && !isPlain(segments.at(row).flags)) row = kept.at(row).previous;
+  return row >= 0;
+}
+
+function isPlain(flags: number): boolean {
+  return (flags & (SYN | RST | ACK)) === ACK;
 }

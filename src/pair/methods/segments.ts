@@ -2,7 +2,7 @@ import { SYN_ACK_SEEN } from '../../flow/connection-flags.js';
 import type { FlowLog } from '../../flow/log.js';
 import type { PairingContext, PairingMethod } from '../method.js';
 import type { End } from '../path.js';
-import { plainSegments } from '../plain-segments.js';
+import { hasPlainSegments, plainSegments } from '../plain-segments.js';
 import { joinUnique } from '../unique-join.js';
 
 /** Segments of one connection that must agree before two connections are taken for one: chance agrees on none. */
@@ -53,10 +53,12 @@ export const segments: PairingMethod = {
  */
 function candidates(context: PairingContext, end: End, other: End): (row: number) => boolean {
   const isFree = (row: number) => context.pairs.partnerOf(end, row) < 0;
-  for (const row of context.pairs.unpaired(other)) if (lacksNumbers(context[other].log, row)) return isFree;
-  return (row) => isFree(row) && lacksNumbers(context[end].log, row);
+  const { log } = context[other];
+  for (const row of context.pairs.unpaired(other))
+    if (lacksHandshake(log, row) && hasPlainSegments(log, row)) return isFree;
+  return (row) => isFree(row) && lacksHandshake(context[end].log, row);
 }
 
-function lacksNumbers({ connections }: FlowLog, row: number): boolean {
+function lacksHandshake({ connections }: FlowLog, row: number): boolean {
   return (connections.at(row).flags & SYN_ACK_SEEN) === 0;
 }
