@@ -10,6 +10,7 @@ import type { PairingMethod } from './method.js';
 import { METHODS } from './methods/index.js';
 import { Pairs } from './pairs.js';
 import { PairingInProgress } from './progress.js';
+import { ProxyCandidates } from './proxied.js';
 import { Proxies } from './proxies.js';
 import type { RequestPairing } from './requests/index.js';
 import { streamsOf } from './streams.js';
@@ -137,6 +138,7 @@ function pairBoth(client: VantageRecord, server: VantageRecord): Paired {
     for (const method of methods) {
       if (pairs.isFull) return;
       context.goOn();
+      if (method.proxied === true && !new ProxyCandidates(context).areLeft) continue;
       method.find(context, (a, b, shift) => pairs.add(a, b, method, shift));
     }
   };

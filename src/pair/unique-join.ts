@@ -22,7 +22,9 @@ const MOST_PARTS = 16;
  * its key once. The pairs are told in the order of the rows of `a`: who looks at those goes through them once.
  */
 export function joinUnique(a: Keyed, b: Keyed, pair: (a: number, b: number) => void): void {
-  const [ours, theirs] = [new Keys(a), new Keys(b)];
+  const ours = new Keys(a);
+  if (ours.count === 0) return;
+  const theirs = new Keys(b);
   const partners = new Uint32Array(ours.count);
   inParts(ours, theirs, (table, part) => {
     table.meet(theirs, part);
@@ -34,7 +36,9 @@ export function joinUnique(a: Keyed, b: Keyed, pair: (a: number, b: number) => v
 
 /** As `joinUnique`, but any number of rows of `b` may have the key of the one row of `a`: told in the order of `b`. */
 export function joinEach(a: Keyed, b: Keyed, pair: (a: number, b: number) => void): void {
-  const [ours, theirs] = [new Keys(a), new Keys(b)];
+  const ours = new Keys(a);
+  if (ours.count === 0) return;
+  const theirs = new Keys(b);
   const partners = new Uint32Array(theirs.count);
   inParts(ours, theirs, (table, part) => table.partnersOf(theirs, part, partners));
   for (let at = 0; at < partners.length; at += 1)
@@ -47,9 +51,8 @@ interface Part {
   readonly count: number;
 }
 
-/** Calls `join` for each part with a table of what one side has in it; not at all where a side has nothing. */
+/** Calls `join` for each part with a table of what one side has in it. */
 function inParts(ours: Keys, theirs: Keys, join: (table: JoinTable, part: Part) => void): void {
-  if (ours.count === 0 || theirs.count === 0) return;
   const count = Math.min(MOST_PARTS, Math.ceil((ours.count + theirs.count) / ROWS_AT_ONCE));
   for (let index = 0; index < count; index += 1) {
     const part = { index, count };
