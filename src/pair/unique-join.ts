@@ -1,13 +1,7 @@
-import { mix } from '../flow/mix.js';
+import { hashOf, KEY_WORDS, type Keyed, Keys, type Part } from './keys.js';
 
-/** What is joined: the rows of one side, each with a key of three words or without one. */
-export interface Keyed {
-  readonly length: number;
-  /** Writes the key of `row` into `key`; false when the row takes no part. */
-  key(row: number, key: Uint32Array): boolean;
-}
+export type { Keyed };
 
-const KEY_WORDS = 3;
 /** The key, and the row plus one of each side; 0 where that side has none, `SEVERAL` where it has more than one. */
 const BUCKET_WORDS = KEY_WORDS + 2;
 const SEVERAL = 0xffff_ffff;
@@ -45,12 +39,6 @@ export function joinEach(a: Keyed, b: Keyed, pair: (a: number, b: number) => voi
     if (partners[at] !== 0) pair(ours.rows[partners[at] - 1], theirs.rows[at]);
 }
 
-/** Which of the keys: the `index`-th of `count` parts of about the same size. */
-interface Part {
-  readonly index: number;
-  readonly count: number;
-}
-
 /** Calls `join` for each part with a table of what one side has in it. */
 function inParts(ours: Keys, theirs: Keys, join: (table: JoinTable, part: Part) => void): void {
   const count = Math.min(MOST_PARTS, Math.ceil((ours.count + theirs.count) / ROWS_AT_ONCE));
@@ -59,34 +47,6 @@ function inParts(ours: Keys, theirs: Keys, join: (table: JoinTable, part: Part) 
     const table = new JoinTable(ours.count / count);
     table.take(ours, part);
     join(table, part);
-  }
-}
-
-/** The rows of one side that take part, each with its key: what they are read from may lie on the disk. */
-class Keys {
-  readonly rows: Uint32Array;
-  readonly words: Uint32Array;
-  readonly hashes: Uint32Array;
-  count = 0;
-
-  constructor(side: Keyed) {
-    // Of what is asked for and never written to, no system hands out any memory.
-    this.rows = new Uint32Array(side.length);
-    this.words = new Uint32Array(side.length * KEY_WORDS);
-    this.hashes = new Uint32Array(side.length);
-    const key = new Uint32Array(KEY_WORDS);
-    for (let row = 0; row < side.length; row += 1) {
-      if (!side.key(row, key)) continue;
-      this.rows[this.count] = row;
-      this.words.set(key, this.count * KEY_WORDS);
-      this.hashes[this.count] = mix(key[0], key[1], key[2], SEED);
-      this.count += 1;
-    }
-  }
-
-  /** Whether a key falls into a part: by other bits than its bucket, or the buckets of a part would all be in one place. */
-  isIn({ index, count }: Part, at: number): boolean {
-    return count === 1 || (this.hashes[at] >>> 8) % count === index;
   }
 }
 
@@ -175,7 +135,7 @@ class JoinTable {
     this.#buckets = new Uint32Array(2 * old.length);
     for (let from = 0; from < old.length; from += BUCKET_WORDS) {
       if (isFree(old, from)) continue;
-      let bucket = mix(old[from], old[from + 1], old[from + 2], SEED) & this.#mask;
+      let bucket = hashOf(old[from], old[from + 1], old[from + 2]) & this.#mask;
       while (!isFree(this.#buckets, bucket * BUCKET_WORDS)) bucket = (bucket + 1) & this.#mask;
       this.#buckets.set(old.subarray(from, from + BUCKET_WORDS), bucket * BUCKET_WORDS);
     }
@@ -185,6 +145,3 @@ class JoinTable {
 function isFree(buckets: Uint32Array, at: number): boolean {
   return buckets[at + KEY_WORDS] === 0;
 }
-
-/** Drawn anew for every process: nobody can prepare keys that all fall into one bucket. */
-const SEED = Math.floor(Math.random() * 2 ** 32);
