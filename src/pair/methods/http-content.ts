@@ -15,12 +15,38 @@ export const httpContent: PairingMethod = {
   find(context, pair) {
     const { client, server } = context;
     const candidates = new ProxyCandidates(context);
+    const [ours, theirs] = [new Askers(client.log), new Askers(server.log)];
     joinUnique(exchanges(client.log), exchanges(server.log), (a, b) => {
       const free = candidates.isFree('client', a) && candidates.isFree('server', b);
-      if (free && candidates.couldBelong(a, b)) pair(a, b);
+      if (free && ours.isOnly(a) && theirs.isOnly(b) && candidates.couldBelong(a, b)) pair(a, b);
     });
   },
 };
+
+/** Connections that were asked, and answered, what no other one of the vantage was: what a pool carries counts as well. */
+class Askers {
+  #only: ReadonlySet<number> | null = null;
+
+  constructor(private readonly log: FlowLog) {}
+
+  isOnly(connection: number): boolean {
+    this.#only ??= this.#learn();
+    return this.#only.has(connection);
+  }
+
+  #learn(): Set<number> {
+    const { requests } = this.log;
+    const askers = new Map<string, number>();
+    for (const row of requests.rows()) {
+      const { connection, asked0, asked1, status, bodyLength, body0, body1 } = requests.at(row);
+      const words = `${asked0} ${asked1} ${status} ${bodyLength} ${body0} ${body1}`;
+      askers.set(words, (askers.get(words) ?? connection) === connection ? connection : SEVERAL);
+    }
+    return new Set(askers.values());
+  }
+}
+
+const SEVERAL = -1;
 
 /** Between digests that share a word. */
 const STEP = 0x85ebca6b;
