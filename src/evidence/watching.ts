@@ -9,9 +9,10 @@ import type { Endpoint } from '../result.js';
 import { seqDiff } from '../wire/seq.js';
 import { HostTtls } from './host-ttls.js';
 import { Intervals } from './intervals.js';
-import { captureLoss, NO_LOSS } from './loss.js';
+import { type Loss, LossTally } from './loss.js';
 import { PairedHosts } from './paired-hosts.js';
 import { ResetNumbers } from './reset-numbers.js';
+import { ResetSightings } from './sightings.js';
 import { Tenants } from './tenants.js';
 import { nearSender, type Packet } from './timeline.js';
 
@@ -38,7 +39,9 @@ export class Watch {
   readonly #from: Record<End, number>;
   readonly #to: Record<End, number>;
   readonly #endedEarly: Record<End, boolean>;
+  readonly #loss: Loss;
   readonly #trustByLoss: Record<End, number>;
+  readonly #sightings = new ResetSightings();
   readonly #paired: PairedHosts;
   readonly #tenants: Tenants;
   readonly #unpaired: Partial<Record<End, Intervals>> = {};
@@ -59,8 +62,18 @@ export class Watch {
       client: this.#lastToPass('client') > client[1] + END_SLACK,
       server: this.#lastToPass('server') > server[1] + END_SLACK,
     };
-    const loss = this.bothCaptured ? captureLoss(timelines()) : NO_LOSS;
-    this.#trustByLoss = { client: trustWithLoss(loss.client), server: trustWithLoss(loss.server) };
+    const tally = new LossTally();
+    if (pairing.client !== null && pairing.server !== null) {
+      tally.addHandshakes('client', pairing.client.log);
+      tally.addHandshakes('server', pairing.server.log);
+      for (const { path, timeline } of timelines()) tally.add(path, timeline, this.#to);
+    }
+    this.#loss = tally.loss;
+    this.#trustByLoss = {
+      client: trustWithLoss(this.#loss.client),
+      server: trustWithLoss(this.#loss.server),
+    };
+    if (this.#loss.client > 0 || this.#loss.server > 0) this.#sight(timelines());
   }
 
   get clock(): Clock | null {
@@ -86,12 +99,16 @@ export class Watch {
     if (this.pairing[end] === null) return 0;
     if (this.bothCaptured && this.pairing.clock === null) return 0;
     if (time < this.#from[end] - (this.pairing.clock?.uncertainty ?? 0)) return 0;
-    const connection = path[end];
-    const whole =
-      connection === null
-        ? this.#trustInUnpaired(end, time, path[otherOf(end)])
-        : this.#completeness(end, connection);
-    return Math.min(whole, this.#trustByLoss[end]) * this.#trustInRunning(end, time);
+    const byLoss = path[end] === null ? this.#trustInNothing(end, path) : this.#trustByLoss[end];
+    return Math.min(this.#wholeness(end, time, path), byLoss) * this.#trustInRunning(end, time);
+  }
+
+  /** Trust in that a RST which arrived at the other end never passed this one: others that look alike tell too. */
+  trustInNoReset(end: End, packet: Packet, path: Path): number {
+    const alone = this.trust(end, packet.time, path);
+    if (alone === 0 || this.#loss[end] === 0 || path[end] === null) return alone;
+    const byLoss = asTrust(this.#sightings.againstLoss(packet, this.#loss[end]));
+    return Math.min(this.#wholeness(end, packet.time, path), byLoss) * this.#trustInRunning(end, packet.time);
   }
 
   /** Whether a capture shows a RST of this number at all, be it beside another connection. */
@@ -136,9 +153,27 @@ export class Watch {
     return hasHoles(connection) && this.#trustByLoss[end] === 1 ? 0 : 1;
   }
 
+  /** A capture that shows nothing of a connection would have to have lost all of it. */
+  #trustInNothing(end: End, path: Path): number {
+    const segments = path[otherOf(end)]?.segments.length ?? 1;
+    return this.#loss[end] === 0 ? 1 : asTrust(-10 * segments * Math.log10(this.#loss[end]));
+  }
+
+  #wholeness(end: End, time: number, path: Path): number {
+    const connection = path[end];
+    return connection === null
+      ? this.#trustInUnpaired(end, time, path[otherOf(end)])
+      : this.#completeness(end, connection);
+  }
+
   #trustInRunning(end: End, time: number): number {
     if (time <= this.#to[end] + END_SLACK) return 1;
     return this.#endedEarly[end] ? 0 : ASSUMED_RUNNING;
+  }
+
+  #sight(timelines: Iterable<{ readonly path: Path; readonly timeline: readonly Packet[] }>): void {
+    for (const { path, timeline } of timelines)
+      this.#sightings.add(timeline, path, (end, time) => this.trust(end, time, path) > 0);
   }
 
   #toClient(end: End, time: number): number {
@@ -217,7 +252,12 @@ function otherOf(end: End): End {
 
 /** An absence is as telling as the capture's own loss is rare. */
 function trustWithLoss(loss: number): number {
-  return loss === 0 ? 1 : Math.min(1, (-10 * Math.log10(loss)) / FULL_WEIGHT);
+  return loss === 0 ? 1 : asTrust(-10 * Math.log10(loss));
+}
+
+/** Decibans as a share of the full weight of an absence. */
+function asTrust(decibans: number): number {
+  return Math.min(1, Math.max(0, decibans / FULL_WEIGHT));
 }
 
 function isOneWay({ sides, synAckSeen }: Connection): boolean {
