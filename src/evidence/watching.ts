@@ -40,7 +40,6 @@ export class Watch {
   readonly #to: Record<End, number>;
   readonly #endedEarly: Record<End, boolean>;
   readonly #loss: Loss;
-  readonly #trustByLoss: Record<End, number>;
   readonly #sightings = new ResetSightings();
   readonly #paired: PairedHosts;
   readonly #tenants: Tenants;
@@ -63,16 +62,14 @@ export class Watch {
       server: this.#lastToPass('server') > server[1] + END_SLACK,
     };
     const tally = new LossTally();
-    if (pairing.client !== null && pairing.server !== null) {
-      tally.addHandshakes('client', pairing.client.log);
-      tally.addHandshakes('server', pairing.server.log);
+    for (const end of ['client', 'server'] as const) {
+      const record = pairing[end];
+      if (record !== null) tally.addHandshakes(end, record.log);
+    }
+    if (this.bothCaptured) {
       for (const { path, timeline } of timelines()) tally.add(path, timeline, this.#to);
     }
     this.#loss = tally.loss;
-    this.#trustByLoss = {
-      client: trustWithLoss(this.#loss.client),
-      server: trustWithLoss(this.#loss.server),
-    };
     if (this.#loss.client > 0 || this.#loss.server > 0) this.#sight(timelines());
   }
 
@@ -85,6 +82,11 @@ export class Watch {
     return this.pairing[end] !== null;
   }
 
+  /** Whether a capture is known to lose segments: what it lacks once proves little. */
+  loses(end: End): boolean {
+    return this.#loss[end] > 0;
+  }
+
   get bothCaptured(): boolean {
     return this.pairing.client !== null && this.pairing.server !== null;
   }
@@ -94,13 +96,19 @@ export class Watch {
     return this.pairing.pairs.forwarded > 0;
   }
 
-  /** Trust in an absence at `end` at `time`, for a packet of this path. */
-  trust(end: End, time: number, path: Path): number {
+  /**
+   * Trust in an absence at `end` at `time`, for a packet of this path.
+   * @param segments so many are absent: a capture that loses some of them hardly loses each
+   */
+  trust(end: End, time: number, path: Path, segments = 1): number {
     if (this.pairing[end] === null) return 0;
     if (this.bothCaptured && this.pairing.clock === null) return 0;
     if (time < this.#from[end] - (this.pairing.clock?.uncertainty ?? 0)) return 0;
-    const byLoss = path[end] === null ? this.#trustInNothing(end, path) : this.#trustByLoss[end];
-    return Math.min(this.#wholeness(end, time, path), byLoss) * this.#trustInRunning(end, time);
+    const all = path[end] === null ? (path[otherOf(end)]?.segments.length ?? segments) : segments;
+    return (
+      Math.min(this.#wholeness(end, time, path), this.#trustByLoss(end, all)) *
+      this.#trustInRunning(end, time)
+    );
   }
 
   /** Trust in that a RST which arrived at the other end never passed this one: others that look alike tell too. */
@@ -150,12 +158,11 @@ export class Watch {
    */
   #completeness(end: End, connection: Connection): number {
     if (isOneWay(connection)) return 0;
-    return hasHoles(connection) && this.#trustByLoss[end] === 1 ? 0 : 1;
+    return hasHoles(connection) && this.#trustByLoss(end, 1) === 1 ? 0 : 1;
   }
 
-  /** A capture that shows nothing of a connection would have to have lost all of it. */
-  #trustInNothing(end: End, path: Path): number {
-    const segments = path[otherOf(end)]?.segments.length ?? 1;
+  /** Trust in that the capture did not lose each of so many segments. */
+  #trustByLoss(end: End, segments: number): number {
     return this.#loss[end] === 0 ? 1 : asTrust(-10 * segments * Math.log10(this.#loss[end]));
   }
 
@@ -248,11 +255,6 @@ export function lastHeard(log: FlowLog, row: number, side: 0 | 1): number {
 
 function otherOf(end: End): End {
   return end === 'client' ? 'server' : 'client';
-}
-
-/** An absence is as telling as the capture's own loss is rare. */
-function trustWithLoss(loss: number): number {
-  return loss === 0 ? 1 : asTrust(-10 * Math.log10(loss));
 }
 
 /** Decibans as a share of the full weight of an absence. */

@@ -115,7 +115,7 @@ function balancerGaveUp(scene: Scene): Fact {
       () => `whether the ${who} probed or the load balancer shows only on the ${near} side`,
       packets,
     );
-  const trust = Math.min(...run.probes.map((probe) => trustInLoss(probe, scene)));
+  const trust = trustInLoss(run.probes, scene);
   const text = () => `the probes arrived and are absent from the ${near} capture: made in between`;
   return fact('balancer-gave-up', trust > 0 ? true : null, text, packets, trust > 0 ? trust : 1);
 }
