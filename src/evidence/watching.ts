@@ -9,10 +9,9 @@ import type { Endpoint } from '../result.js';
 import { seqDiff } from '../wire/seq.js';
 import { HostTtls } from './host-ttls.js';
 import { Intervals } from './intervals.js';
-import { type Loss, LossTally } from './loss.js';
+import { Losses } from './losses.js';
 import { PairedHosts } from './paired-hosts.js';
 import { ResetNumbers } from './reset-numbers.js';
-import { ResetSightings } from './sightings.js';
 import { Tenants } from './tenants.js';
 import { nearSender, type Packet } from './timeline.js';
 
@@ -28,8 +27,6 @@ const DOUBTFUL_TRUST = 0.1;
 const SERVED_TRUST = 0.6;
 /** A leg that said nothing cannot be recognised. */
 const DOUBTFUL_NO_LEG = 0.4;
-/** An absence weighs this much at most, in decibans, however complete the capture (see the rules' weights). */
-const FULL_WEIGHT = 25;
 
 /**
  * How far "this packet is not in that capture" can be trusted, from 0 (that capture could not have seen it) to 1.
@@ -39,8 +36,7 @@ export class Watch {
   readonly #from: Record<End, number>;
   readonly #to: Record<End, number>;
   readonly #endedEarly: Record<End, boolean>;
-  readonly #loss: Loss;
-  readonly #sightings = new ResetSightings();
+  readonly #losses: Losses;
   readonly #paired: PairedHosts;
   readonly #tenants: Tenants;
   readonly #unpaired: Partial<Record<End, Intervals>> = {};
@@ -61,16 +57,9 @@ export class Watch {
       client: this.#lastToPass('client') > client[1] + END_SLACK,
       server: this.#lastToPass('server') > server[1] + END_SLACK,
     };
-    const tally = new LossTally();
-    for (const end of ['client', 'server'] as const) {
-      const record = pairing[end];
-      if (record !== null) tally.addHandshakes(end, record.log);
-    }
-    if (this.bothCaptured) {
-      for (const { path, timeline } of timelines()) tally.add(path, timeline, this.#to);
-    }
-    this.#loss = tally.loss;
-    if (this.#loss.client > 0 || this.#loss.server > 0) this.#sight(timelines());
+    this.#losses = new Losses(pairing, timelines, this.#to);
+    if (this.bothCaptured)
+      this.#losses.sight(timelines, (end, time, path) => this.trust(end, time, path) > 0);
   }
 
   get clock(): Clock | null {
@@ -84,7 +73,7 @@ export class Watch {
 
   /** Whether a capture is known to lose segments: what it lacks once proves little. */
   loses(end: End): boolean {
-    return this.#loss[end] > 0;
+    return this.#losses.matter(end);
   }
 
   get bothCaptured(): boolean {
@@ -106,7 +95,7 @@ export class Watch {
     if (time < this.#from[end] - (this.pairing.clock?.uncertainty ?? 0)) return 0;
     const all = path[end] === null ? (path[otherOf(end)]?.segments.length ?? segments) : segments;
     return (
-      Math.min(this.#wholeness(end, time, path), this.#trustByLoss(end, all)) *
+      Math.min(this.#wholeness(end, time, path), this.#losses.trust(end, all)) *
       this.#trustInRunning(end, time)
     );
   }
@@ -114,9 +103,9 @@ export class Watch {
   /** Trust in that a RST which arrived at the other end never passed this one: others that look alike tell too. */
   trustInNoReset(end: End, packet: Packet, path: Path): number {
     const alone = this.trust(end, packet.time, path);
-    if (alone === 0 || this.#loss[end] === 0 || path[end] === null) return alone;
-    const byLoss = asTrust(this.#sightings.againstLoss(packet, this.#loss[end]));
-    return Math.min(this.#wholeness(end, packet.time, path), byLoss) * this.#trustInRunning(end, packet.time);
+    if (alone === 0 || path[end] === null) return alone;
+    const trust = Math.min(this.#wholeness(end, packet.time, path), this.#losses.trustInNoReset(end, packet));
+    return trust * this.#trustInRunning(end, packet.time);
   }
 
   /** Whether a capture shows a RST of this number at all, be it beside another connection. */
@@ -158,12 +147,7 @@ export class Watch {
    */
   #completeness(end: End, connection: Connection): number {
     if (isOneWay(connection)) return 0;
-    return hasHoles(connection) && this.#trustByLoss(end, 1) === 1 ? 0 : 1;
-  }
-
-  /** Trust in that the capture did not lose each of so many segments. */
-  #trustByLoss(end: End, segments: number): number {
-    return this.#loss[end] === 0 ? 1 : asTrust(-10 * segments * Math.log10(this.#loss[end]));
+    return hasHoles(connection) && !this.#losses.matter(end) ? 0 : 1;
   }
 
   #wholeness(end: End, time: number, path: Path): number {
@@ -176,11 +160,6 @@ export class Watch {
   #trustInRunning(end: End, time: number): number {
     if (time <= this.#to[end] + END_SLACK) return 1;
     return this.#endedEarly[end] ? 0 : ASSUMED_RUNNING;
-  }
-
-  #sight(timelines: Iterable<{ readonly path: Path; readonly timeline: readonly Packet[] }>): void {
-    for (const { path, timeline } of timelines)
-      this.#sightings.add(timeline, path, (end, time) => this.trust(end, time, path) > 0);
   }
 
   #toClient(end: End, time: number): number {
@@ -255,11 +234,6 @@ export function lastHeard(log: FlowLog, row: number, side: 0 | 1): number {
 
 function otherOf(end: End): End {
   return end === 'client' ? 'server' : 'client';
-}
-
-/** Decibans as a share of the full weight of an absence. */
-function asTrust(decibans: number): number {
-  return Math.min(1, Math.max(0, decibans / FULL_WEIGHT));
 }
 
 function isOneWay({ sides, synAckSeen }: Connection): boolean {
