@@ -8,6 +8,7 @@ import { KeepaliveSettings } from './finding/inferred-keepalives.js';
 import { resultOf } from './finding/result-of.js';
 import type { VantageRecord } from './flow/vantage-record.js';
 import type { Policy } from './lb/model.js';
+import { withBothSides } from './pair/both-sides.js';
 import { withDirectReturn, withOneWay } from './pair/direct-return.js';
 import { inOrder } from './pair/order.js';
 import { pairVantages } from './pair/path.js';
@@ -54,7 +55,7 @@ export async function analyze(options: AnalyzeOptions): Promise<Result> {
   const given = await readGiven(options);
   const [client, server] = inOrder(given.client, given.server);
   const between = (client === given.client ? given.between : given.between.toReversed()).map(withOneWay);
-  const pairing = withDirectReturn(withoutStrangers(pairVantages(client, server)));
+  const pairing = withBothSides(withDirectReturn(withoutStrangers(pairVantages(client, server))));
   const findings = new Findings(pairing, policy, {
     ladders: options.ladders === true,
     line:

@@ -131,7 +131,13 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactId, FactDescription>> = {
   'sender-unanswered': described(
     'the sender had repeated its data in vain, and nothing shows that any of it arrived',
   ),
+  'silence-broken': described(
+    'an end had said something, or closed, on either leg of a proxy just before: no timer of silence ran out',
+  ),
   'sender-went-on': described('the alleged sender sent new data or a FIN after "its" RST'),
+  'numbers-guessed': described(
+    "several RSTs in one host's name have numbers that it had not reached, one beyond the other",
+  ),
   'trigger-untranslated': described(
     "the backend's segment reached the client under the backend's own address: the translation was gone",
   ),
@@ -212,6 +218,10 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactId, FactDescription>> = {
     'other closes of the same host came at the same moment, after other times without data',
   ),
   'end-reset-nearby': described('an end on the other side sent a RST just then', A_CROSSING),
+  'only-resets-seen': described('nothing but resets of the connection was captured'),
+  'both-sides-captured': described(
+    'a capture was taken on the load balancer itself and shows both of its sides: which host is an end does not show',
+  ),
   'barely-seen': described('hardly anything of the connection was captured, and on one side only'),
   'reset-burst': described('other connections were reset in the very same moment, and hardly any around it'),
   'at-fixed-interval': described('the same host resets a connection to this service at a fixed interval'),

@@ -2,7 +2,7 @@ import type { FlowLog } from '../flow/log.js';
 
 /** TTLs that each host's segments had at one vantage, over all of its connections. */
 export class HostTtls {
-  readonly #byHost = new Map<string, Map<number, number>>();
+  readonly #byHost = new Map<number, Map<number, number>>();
 
   constructor(log: FlowLog) {
     for (const row of log.connections.rows()) {
@@ -24,14 +24,17 @@ export class HostTtls {
   }
 
   /** Keeps one connection's row for each TTL, or -1 for several. */
-  #note(key: string, ttl: number, row: number): void {
-    const ttls = this.#byHost.get(key) ?? new Map<number, number>();
-    this.#byHost.set(key, ttls.set(ttl, ttls.has(ttl) ? SEVERAL : row));
+  #note(host: number, ttl: number, row: number): void {
+    const ttls = this.#byHost.get(host);
+    if (ttls === undefined) this.#byHost.set(host, new Map([[ttl, row]]));
+    else if (ttls.get(ttl) !== SEVERAL) ttls.set(ttl, ttls.has(ttl) ? SEVERAL : row);
   }
 }
 
 const SEVERAL = -1;
+/** Addresses of the families in one number: IPv6 ones after all of IPv4. */
+const ADDRESSES = 0x1_0000_0000;
 
-function keyOf(family: number, address: number): string {
-  return String.fromCharCode(family, address >>> 16, address);
+function keyOf(family: number, address: number): number {
+  return (family === 6 ? ADDRESSES : 0) + address;
 }

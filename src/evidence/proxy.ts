@@ -1,4 +1,4 @@
-import type { Connection, SeenSegment } from '../flow/connection.js';
+import type { Connection, SeenSegment, Side } from '../flow/connection.js';
 import type { Clock } from '../pair/clock.js';
 import { isWeak } from '../pair/methods/index.js';
 import type { End, Pairing, Path } from '../pair/path.js';
@@ -14,6 +14,8 @@ export interface Beyond {
   readonly reset: { readonly time: number; readonly segment: SeenSegment } | null;
   /** When the proxy itself reset that leg because its keepalive probes went unanswered there; null when it did not. */
   readonly gaveUp: { readonly time: number; readonly packets: readonly Packet[] } | null;
+  /** When the far end last said something, or closed, of its own accord before the reset; null when it did not. */
+  readonly spoke: { readonly time: number; readonly segment: SeenSegment } | null;
   /** The capture shows how that leg ended: a reset that it does not show was none. */
   readonly ended: boolean;
   /** False while the captures have no common clock. */
@@ -50,10 +52,19 @@ export function beyondProxy(path: Path, whole: Path, event: ResetEvent, pairing:
     far === 'client'
       ? { ...whole, client: connection, server: null }
       : { ...whole, client: null, server: connection };
-  const common = { gaveUp: givenUp(alone, clock), ended, timed: clock !== null, weak, request };
-  if (segment === undefined) return { reset: null, ...common };
-  const time = far === 'server' && clock !== null ? clock.toClient(segment.time) : segment.time;
-  return { reset: { time, segment }, ...common };
+  const timed = (one: SeenSegment | undefined) => {
+    if (one === undefined) return null;
+    return { time: far === 'server' && clock !== null ? clock.toClient(one.time) : one.time, segment: one };
+  };
+  return {
+    reset: timed(segment),
+    spoke: timed(lastWord(connection.segments, side)),
+    gaveUp: givenUp(alone, clock),
+    ended,
+    timed: clock !== null,
+    weak,
+    request,
+  };
 }
 
 function ofWholePath(whole: Path, far: End): FarLeg | null {
@@ -76,6 +87,24 @@ function ofLastRequest(
   const { connection: row, weak } = request;
   const connection = (far === 'client' ? read(row, null, null) : read(null, row, null))[far];
   return connection === null ? null : { connection, weak, request };
+}
+
+/** What a side last said, or its FIN, before the other side closed the leg: what comes after is an answer to that. */
+function lastWord(segments: readonly SeenSegment[], side: Side): SeenSegment | undefined {
+  const closed = segments.findIndex((one) => one.from !== side && (one.flags & (FIN | RST)) !== 0);
+  const open = closed < 0 ? segments : segments.slice(0, closed);
+  return open.findLast((one) => one.from === side && saysSomething(one));
+}
+
+/** More than an acknowledgement or a probe. */
+export function saysSomething({
+  length,
+  flags,
+}: {
+  readonly length: number;
+  readonly flags: number;
+}): boolean {
+  return length > 1 || (flags & FIN) !== 0;
 }
 
 /** The proxy's own RST on a leg, after probes of its own. */

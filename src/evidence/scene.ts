@@ -121,7 +121,12 @@ export function sceneOf(
   const before = inOrder.slice(Math.max(0, at - AROUND), at).filter((packet) => !isReset(packet));
   const after = inOrder.slice(at + 1, at + AROUND).filter((packet) => !isReset(packet));
   const trigger = findTrigger(reset, before);
-  const { lastCrossing, stoppedAt } = atClose(findStop(reset, trigger, before, path), reset, before);
+  const isBetween = event.origin.possible.join() === 'between';
+  const { lastCrossing, stoppedAt } = atClose(
+    findStop(reset, trigger, before, path, isBetween),
+    reset,
+    before,
+  );
   return {
     path,
     timeline,
@@ -174,6 +179,16 @@ export function reached(side: Side, packets: readonly Packet[]): number | null {
     if (packet.from !== side || (packet.flags & RST) !== 0) continue;
     const end = endOfSequence(packet);
     if (highest === null || seqDiff(end, highest) > 0) highest = end;
+  }
+  return highest;
+}
+
+/** The highest number that a side had reached, by what it sent and by what the other one acknowledged. */
+export function knownReached(side: Side, packets: readonly Packet[]): number | null {
+  let highest = reached(side, packets);
+  for (const packet of packets) {
+    if (packet.from === side || isReset(packet) || (packet.flags & ACK) === 0) continue;
+    if (highest === null || seqDiff(packet.ack, highest) > 0) highest = packet.ack;
   }
   return highest;
 }

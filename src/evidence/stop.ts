@@ -1,5 +1,5 @@
 import type { Path } from '../pair/path.js';
-import { FIN, SYN } from '../wire/tcp-flags.js';
+import { ACK, FIN, SYN } from '../wire/tcp-flags.js';
 import { crossed, type Packet } from './timeline.js';
 
 const SECOND = 1e9;
@@ -16,16 +16,25 @@ export interface Stop {
  * Where the conversation stopped. With both captures: the last packet that crossed, and the first after it that did
  * not. With one, packets that nobody answered are the best guess, and the RST itself where everything was answered.
  */
-export function findStop(reset: Packet, trigger: Packet | null, before: readonly Packet[], path: Path): Stop {
+export function findStop(
+  reset: Packet,
+  trigger: Packet | null,
+  before: readonly Packet[],
+  path: Path,
+  isBetween: boolean,
+): Stop {
   if (path.client !== null && path.server !== null && before.some(crossed)) {
     const last = before.findLastIndex(crossed);
     const crossedLast = before[last] as Packet;
     const stoppedAt = before.slice(last + 1).find((packet) => !isStray(packet, crossedLast)) ?? reset;
-    // What the RST answers may have crossed (its answer came from the far host): the idle time ended with it.
-    if (crossedLast === trigger) return { lastCrossing: before[last - 1] ?? null, stoppedAt: trigger };
+    // What the RST of the far host answers had crossed: the idle time ended with it. A box in between let it pass.
+    if (crossedLast === trigger && !isBetween)
+      return { lastCrossing: before[last - 1] ?? null, stoppedAt: trigger };
     return { lastCrossing: crossedLast, stoppedAt };
   }
-  const stopped = trigger ?? firstOfVainRepeats(reset, before) ?? reset;
+  // What a proxy's socket resets over had come to it: its silence ended with that.
+  const hadCome = isBetween && path.mode === 'proxy' && (reset.flags & ACK) !== 0;
+  const stopped = (hadCome ? null : trigger) ?? firstOfVainRepeats(reset, before) ?? reset;
   const from = stopped === reset ? before.length : before.indexOf(stopped);
   return { lastCrossing: before[from - 1] ?? null, stoppedAt: stopped };
 }

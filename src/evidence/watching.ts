@@ -80,6 +80,12 @@ export class Watch {
     return this.pairing.client !== null && this.pairing.server !== null;
   }
 
+  /** Whether any capture shows both sides of the box in between. */
+  get showsBothSides(): boolean {
+    const { client, server } = this.pairing.bothSides;
+    return client || server;
+  }
+
   /** Whether connections pair by their sequence numbers: then the box in between forwards them and owns no socket. */
   get forwards(): boolean {
     return this.pairing.pairs.forwarded > 0;
@@ -90,7 +96,7 @@ export class Watch {
    * @param segments so many are absent: a capture that loses some of them hardly loses each
    */
   trust(end: End, time: number, path: Path, segments = 1): number {
-    if (this.pairing[end] === null) return 0;
+    if (this.pairing[end] === null || this.pairing.bothSides[end]) return 0;
     if (this.bothCaptured && this.pairing.clock === null) return 0;
     if (time < this.#from[end] - (this.pairing.clock?.uncertainty ?? 0)) return 0;
     const all = path[end] === null ? (path[otherOf(end)]?.segments.length ?? segments) : segments;
@@ -111,7 +117,7 @@ export class Watch {
   /** Whether a capture shows a RST of this number at all, be it beside another connection. */
   showsReset(end: End, packet: Packet): boolean {
     const log = this.pairing[end]?.log;
-    if (log === undefined) return false;
+    if (log === undefined || this.pairing.bothSides[end]) return false;
     this.#resets[end] ??= new ResetNumbers(log);
     const { seq, ack } = nearSender(packet).segment;
     return this.#resets[end].has(seq, ack);

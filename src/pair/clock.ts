@@ -3,6 +3,7 @@ import type { Renumbering } from '../flow/connection-reader.js';
 import type { VantageRecord } from '../flow/vantage-record.js';
 import type { Sightings } from './clock-line.js';
 import { type ClockPiece, clockPieces } from './clock-steps.js';
+import { noteLifeSightings } from './life-sightings.js';
 import type { Pairs } from './pairs.js';
 import type { RequestPairs } from './requests/request-pairs.js';
 import { noteSegmentSightings } from './segment-sightings.js';
@@ -116,6 +117,7 @@ function sightingsOf(
   noteRequestSightings(client, server, requests, base, lists);
   noteHandshakes(client, server, pairs, base, lists, false);
   if (!bothWays(lists)) noteHandshakes(client, server, pairs, base, lists, true);
+  if (!bothWays(lists)) noteLifeSightings(client.log, server.log, pairs, base, lists);
   return lists;
 }
 

@@ -1,22 +1,36 @@
-import { isRefused, type Life } from './lives.js';
+import { type Common, commonOf, type Mark } from './life-marks.js';
+import type { Crowdedness } from './life-moments.js';
+import type { Life } from './lives.js';
 
 /** A proxy passes on the beginning and the end of a leg within this. */
 const PASSES_WITHIN = 0.02e9;
-/** Order within one capture, and between what one process does on two sockets. */
-const ORDER_SLACK = 1e6;
-/** Known pairs that make a habit, and how far from what they did others may be. */
+/** Known pairs that make a habit; more than so many make it no better known. */
 const LEAST_KNOWN = 3;
-const HABIT_SLACK = 2e6;
+const MOST_KNOWN = 1024;
+/** What a habit is kept to at best: a process on a busy machine waits for its turn. */
+const LEAST_SPREAD = 0.15e6;
+/** The scale of a Laplace distribution, in medians of the distance from its middle. */
+const SCALE = Math.LOG2E;
+/** Farther from a habit than this many scales nothing is looked for. */
+const REACH = 12;
+/** What is known beforehand of how often legs go through a moment together counts as much as so many cases. */
+const SEEN = 5;
 
-interface Range {
-  readonly from: number;
-  readonly to: number;
+/** How a moment on the server's leg follows the client's. Times in nanoseconds. */
+interface Habit {
+  /** How much later it is, and how far from that it strays. */
+  readonly middle: number;
+  readonly spread: number;
+  /** Of how many known connections, on how many legs it followed at all. */
+  readonly seen: number;
+  readonly followed: number;
+  /** How dense such moments lie at some distance from the middle, as a share of all of them a nanosecond. */
+  density(away: number): number;
 }
 
-/** A moment that two legs have in common: what kind it is, and how much later it was on the server's. */
-interface Mark {
-  readonly kind: string;
-  readonly later: number;
+export interface Range {
+  readonly from: number;
+  readonly to: number;
 }
 
 /**
@@ -24,74 +38,109 @@ interface Mark {
  * together they tell, however badly the clocks are known: what is wrong with those is wrong with all of them alike.
  */
 export class LifeHabits {
-  readonly #known = new Map<string, { count: number; from: number; to: number }>();
-  readonly #slack: number;
+  readonly #habits = new Map<string, Habit>();
+  #guess: Habit;
 
-  /** @param uncertainty of the clock that the lives are told on, in nanoseconds */
-  constructor(uncertainty: number) {
-    this.#slack = 2 * uncertainty + ORDER_SLACK;
-  }
-
-  /** Learns from two lives of one connection. */
-  learn(client: Life, server: Life): void {
-    for (const { kind, later } of [opening(client, server), ...endings(client, server)]) {
-      const known = this.#known.get(kind) ?? { count: 0, from: later, to: later };
-      known.count += 1;
-      known.from = Math.min(known.from, later);
-      known.to = Math.max(known.to, later);
-      this.#known.set(kind, known);
+  /**
+   * @param known lives of one connection each
+   * @param uncertainty of the clock that the lives are told on, in nanoseconds
+   * @param span that the captures cover, in nanoseconds: what is no habit happens anywhere in it
+   * @param crowd the server's lives: nor does it tell much that something happened when it happened to many
+   */
+  constructor(
+    known: readonly (readonly [Life, Life])[],
+    uncertainty: number,
+    private readonly span: number,
+    private readonly crowd: Crowdedness,
+  ) {
+    this.#guess = guessed(2 * uncertainty, 0);
+    const seen = new Map<string, number[]>();
+    for (const [client, server] of known.slice(0, MOST_KNOWN)) {
+      for (const mark of commonOf(client, server).flatMap(({ ways }) => ways)) {
+        for (const name of namesOf(mark)) {
+          const others = seen.get(name);
+          if (others === undefined) seen.set(name, [mark.later]);
+          else others.push(mark.later);
+        }
+      }
     }
+    for (const [name, all] of seen) if (all.length >= LEAST_KNOWN) this.#habits.set(name, habitOf(all));
+    const ended = this.#habits.get('ended');
+    this.#habits.delete('ended');
+    if (ended !== undefined && REACH * ended.spread < uncertainty)
+      this.#guess = guessed(REACH * ended.spread, ended.middle);
   }
 
-  /** The earliest and latest beginning that the server's leg of a client's can have. */
-  beginning({ begin, asked }: Life): Range {
-    return { from: begin - this.#slack, to: Math.max(begin, asked ?? begin) + PASSES_WITHIN + this.#slack };
+  /** The earliest and latest time at which a server's leg can have done what goes with what a client's did at `time`. */
+  around(time: number): Range {
+    const ranges = [this.#guess, ...this.#habits.values()].map(({ middle, spread }) => {
+      const most = Math.min(REACH * spread, WIDEST);
+      return { from: middle - most, to: middle + most };
+    });
+    return {
+      from: time + Math.min(...ranges.map(({ from }) => from)),
+      to: time + Math.max(...ranges.map(({ to }) => to)),
+    };
   }
 
   /**
-   * Whether two lives are as alike as those of two legs of one connection: at the beginning and after the longest pause
-   * or, where there was none, at the end.
-   * @param wholly at all of them
+   * How much likelier two lives are as those of one connection than as those of two: the logarithm of the ratio, summed
+   * over what both show.
    */
-  fit(client: Life, server: Life, wholly: boolean): boolean {
-    if (!this.#begins(client, server)) return false;
-    const pause = pauseOf(client, server);
-    if (wholly) return endings(client, server).every((mark) => this.#isUsual(mark));
-    if (pause !== null) return this.#isUsual(pause);
-    return endings(client, server).some((mark) => this.#isUsual(mark));
+  likeness(client: Life, server: Life): number {
+    let sum = 0;
+    for (const common of commonOf(client, server)) sum += Math.log(this.#ratio(server, common));
+    return sum;
   }
 
-  #begins(client: Life, server: Life): boolean {
-    if (this.#isUsual(opening(client, server))) return true;
-    if (client.asked === null) return false;
-    const passed = server.begin - client.asked;
-    return passed >= -this.#slack && passed <= PASSES_WITHIN + this.#slack;
+  #habitOf(mark: Mark): Habit {
+    for (const name of namesOf(mark)) {
+      const habit = this.#habits.get(name);
+      if (habit !== undefined) return habit;
+    }
+    return this.#guess;
   }
 
-  #isUsual({ kind, later }: Mark): boolean {
-    const known = this.#known.get(kind);
-    if (known === undefined || known.count < LEAST_KNOWN)
-      return Math.abs(later) <= PASSES_WITHIN + this.#slack;
-    return later >= known.from - HABIT_SLACK && later <= known.to + HABIT_SLACK;
+  /** How much denser such moments lie where the habit is than they do anyway. */
+  #ratio(server: Life, { share, ways }: Common): number {
+    return Math.max(
+      ...ways.map((mark) => {
+        const { middle, seen, followed, density } = this.#habitOf(mark);
+        const shared = (share * SEEN + followed) / (SEEN + seen);
+        const anyway = 1 / this.span + this.crowd.around(server, mark.moment);
+        return ((shared / ways.length) * density(Math.abs(mark.later - middle))) / anyway + 1 - shared;
+      }),
+    );
   }
 }
 
-function opening(client: Life, server: Life): Mark {
-  return { kind: 'begin', later: server.begin - client.begin };
+/** What a mark is known by, most closely first. */
+function namesOf({ kind, detail }: Mark): string[] {
+  return detail === undefined ? [kind] : [`${kind} ${detail}`, kind];
 }
 
-/** The end of the longest pause, where both had one; who ended it decides which way it travelled. */
-function pauseOf(client: Life, server: Life): Mark | null {
-  if (client.gapEnd === null || server.gapEnd === null) return null;
-  return { kind: `pause ${client.gapEnder} ${server.gapEnder}`, later: server.gapEnd - client.gapEnd };
+/** Moments farther apart are looked for at no other leg. */
+const WIDEST = 0.5e9;
+
+/** What is known of proxies at large: the sooner the likelier, whatever the scale, on a clock that may be wrong. */
+function guessed(error: number, middle: number): Habit {
+  const least = LEAST_SPREAD + error;
+  const most = PASSES_WITHIN + error;
+  const all = 2 * Math.log((most + least) / least);
+  const density = (away: number) => (away > most ? 0 : 1 / (all * (away + least)));
+  return { middle, spread: most / REACH, seen: 0, followed: 0, density };
 }
 
-function endings(client: Life, server: Life): Mark[] {
-  const pause = pauseOf(client, server);
-  const marks = [
-    ...(pause === null ? [] : [pause]),
-    { kind: `end ${client.ending} ${server.ending}`, later: server.end - client.end },
-  ];
-  if (!isRefused(server) || client.answered === null) return marks;
-  return [...marks, { kind: 'apology', later: server.end - client.answered }];
+function habitOf(all: readonly number[]): Habit {
+  const middle = median(all);
+  const strays = all.map((later) => Math.abs(later - middle));
+  const spread = Math.max(LEAST_SPREAD, SCALE * median(strays));
+  const followed = strays.filter((away) => away <= REACH * spread).length;
+  const density = (away: number) => Math.exp(-away / spread) / (2 * spread);
+  return { middle, spread, seen: all.length, followed, density };
+}
+
+function median(all: readonly number[]): number {
+  const sorted = [...all].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1];
 }

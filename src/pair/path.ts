@@ -10,6 +10,7 @@ import type { PairingMethod } from './method.js';
 import { METHODS } from './methods/index.js';
 import { Pairs } from './pairs.js';
 import { PairingInProgress } from './progress.js';
+import { ProxyCandidates } from './proxied.js';
 import { Proxies } from './proxies.js';
 import type { RequestPairing } from './requests/index.js';
 import { streamsOf } from './streams.js';
@@ -50,6 +51,8 @@ export interface Pairing {
   readonly requests: RequestPairing | null;
   /** Connections that share their ends at the server's vantage with another one of their time; null without both captures. */
   readonly folds: Folds | null;
+  /** Captures that show both sides of the box in between, so that neither host need be an end; see `both-sides.ts`. */
+  readonly bothSides: Readonly<Record<End, boolean>>;
   /** Rows of one vantage that found no partner and are nobody's stray. */
   unpaired(end: End): Iterable<number>;
   /** One endpoint of a connection, by its row in the log of that vantage. */
@@ -81,6 +84,7 @@ export function pairVantages(client: VantageRecord | null, server: VantageRecord
     pairs,
     requests,
     folds,
+    bothSides: { client: false, server: false },
     *unpaired(end) {
       for (const row of pairs.unpaired(end)) if (end === 'server' || !strayRows.has(row)) yield row;
     },
@@ -134,6 +138,7 @@ function pairBoth(client: VantageRecord, server: VantageRecord): Paired {
     for (const method of methods) {
       if (pairs.isFull) return;
       context.goOn();
+      if (method.proxied === true && !new ProxyCandidates(context).areLeft) continue;
       method.find(context, (a, b, shift) => pairs.add(a, b, method, shift));
     }
   };

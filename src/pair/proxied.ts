@@ -1,6 +1,8 @@
 import { SYN_ACK_SEEN, SYN_SEEN } from '../flow/connection-flags.js';
 import { EndpointSet } from '../flow/endpoint-set.js';
 import type { PairingContext } from './method.js';
+import type { Pairs } from './pairs.js';
+import type { End } from './path.js';
 import { streamsOf } from './streams.js';
 
 /** A proxy may wait so long before it opens its own leg, and may close the other one so much later. */
@@ -12,24 +14,27 @@ const SLACK = 1e9;
  * forwarded one too, whatever else a firewall renumbers: a proxy's sockets have their own.
  */
 export class ProxyCandidates {
-  readonly #forwarded: { readonly client: EndpointSet; readonly server: EndpointSet };
+  readonly #forwarded: Forwarded;
 
   constructor(private readonly context: PairingContext) {
-    const { client, server, pairs } = context;
-    this.#forwarded = { client: new EndpointSet(client.log), server: new EndpointSet(server.log) };
-    if (pairs.forwarded === 0) return;
-    for (const pair of pairs) {
-      if (pair.proxied) continue;
-      this.#forwarded.client.add(pair.client, 1);
-      this.#forwarded.server.add(pair.server, 1);
-    }
+    this.#forwarded = forwardedOf(context);
+  }
+
+  /** Whether each vantage has any connection left that can be a leg. */
+  get areLeft(): boolean {
+    return this.#anyFree('client') && this.#anyFree('server');
+  }
+
+  #anyFree(end: End): boolean {
+    for (const row of this.context.pairs.unpaired(end)) if (this.isFree(end, row)) return true;
+    return false;
   }
 
   /** Whether a connection can still be a leg of a proxied one. */
-  isFree(end: 'client' | 'server', row: number): boolean {
+  isFree(end: End, row: number): boolean {
     const { pairs } = this.context;
     if (pairs.partnerOf(end, row) >= 0) return false;
-    return pairs.forwarded === 0 || !this.#forwarded[end].has(row, 1);
+    return this.#forwarded[end].isEmpty || !this.#forwarded[end].has(row, 1);
   }
 
   /** Whether two free ones do not contradict each other. */
@@ -61,4 +66,32 @@ export class ProxyCandidates {
     const [from, to] = [clock.toClient(there.firstTime), clock.toClient(there.lastTime)];
     return from <= lastTime + slack && to >= firstTime - slack;
   }
+}
+
+/** The services of each vantage where connections are known to be forwarded. */
+interface Forwarded {
+  readonly client: EndpointSet;
+  readonly server: EndpointSet;
+  /** Pairs that say so. */
+  readonly count: number;
+}
+
+const FORWARDED = new WeakMap<Pairs, Forwarded>();
+
+/** Looked up anew only where more was found to be forwarded since: every method for proxies asks. */
+function forwardedOf({ client, server, pairs }: PairingContext): Forwarded {
+  const known = FORWARDED.get(pairs);
+  if (known?.count === pairs.forwarded) return known;
+  const found = {
+    client: new EndpointSet(client.log),
+    server: new EndpointSet(server.log),
+    count: pairs.forwarded,
+  };
+  for (const pair of pairs) {
+    if (pair.proxied) continue;
+    found.client.add(pair.client, 1);
+    found.server.add(pair.server, 1);
+  }
+  FORWARDED.set(pairs, found);
+  return found;
 }

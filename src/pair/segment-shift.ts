@@ -2,8 +2,10 @@ import { SEEN_IPV6, SEEN_SIDE } from '../flow/connection-flags.js';
 import type { FlowLog } from '../flow/log.js';
 import { seqAdd } from '../wire/seq.js';
 import { ACK, RST, SYN } from '../wire/tcp-flags.js';
+import { keptRowsOf } from './kept-rows.js';
 import type { Pair, PairingContext } from './method.js';
-import { joinUnique, type Keyed } from './unique-join.js';
+import type { KeyedSegments } from './plain-segments.js';
+import { joinUnique } from './unique-join.js';
 
 /** Segments that must agree on one partner under one shift for each direction: chance agrees on none. */
 const LEAST_AGREEING = 3;
@@ -26,17 +28,15 @@ interface Vote {
  */
 export function shiftBySegments({ client, server, pairs }: PairingContext, pair: Pair): void {
   const votes = new Map<string, Vote>();
-  joinUnique(
-    marked(client.log, (connection) => pairs.partnerOf('client', connection) < 0),
-    marked(server.log, (connection) => pairs.partnerOf('server', connection) < 0),
-    (row, other) => {
-      const vote = voteOf(client.log, server.log, row, other);
-      const key = `${vote.client} ${vote.server} ${vote.shift}`;
-      const same = votes.get(key);
-      if (same === undefined) votes.set(key, vote);
-      else same.count += 1;
-    },
-  );
+  const here = marked(client.log, (connection) => pairs.partnerOf('client', connection) < 0);
+  const there = marked(server.log, (connection) => pairs.partnerOf('server', connection) < 0);
+  joinUnique(here, there, (i, j) => {
+    const vote = voteOf(client.log, server.log, here.rows[i], there.rows[j]);
+    const key = `${vote.client} ${vote.server} ${vote.shift}`;
+    const same = votes.get(key);
+    if (same === undefined) votes.set(key, vote);
+    else same.count += 1;
+  });
   const strong = [...votes.values()].filter(({ count }) => count >= LEAST_AGREEING);
   const clients = countBy(strong.map((vote) => vote.client));
   const servers = countBy(strong.map((vote) => vote.server));
@@ -47,20 +47,22 @@ export function shiftBySegments({ client, server, pairs }: PairingContext, pair:
 }
 
 /**
- * Kept segments by what a box that changes numbers leaves alone of them; the side is left out, its guess may differ.
- * Lengths alone do not tell: those a proxy may keep too.
+ * Kept segments of the wanted connections by what a box that changes numbers leaves alone of them; the side is left out,
+ * its guess may differ. Lengths alone do not tell: those a proxy may keep too.
  */
-function marked({ segments, kept }: FlowLog, wanted: (connection: number) => boolean): Keyed {
+function marked(log: FlowLog, isWanted: (connection: number) => boolean): KeyedSegments {
+  const rows = keptRowsOf(log, isWanted);
   return {
-    length: segments.length,
-    key: (row, key) => {
-      const { timestamp, ipId, flags, length, meta } = segments.at(row);
+    rows,
+    length: rows.length,
+    key: (index, key) => {
+      const { timestamp, ipId, flags, length, meta } = log.segments.at(rows[index]);
       const identified = (meta & SEEN_IPV6) === 0 && ipId !== 0;
       if (timestamp === 0 && !identified) return false;
       key[0] = timestamp;
       key[1] = ipId;
       key[2] = (flags << FLAGS_SHIFT) | length;
-      return (flags & (SYN | RST | ACK)) === ACK && wanted(kept.at(row).connection);
+      return (flags & (SYN | RST | ACK)) === ACK;
     },
   };
 }

@@ -17,22 +17,21 @@ export function noteSegmentSightings(
   sightings: { readonly toServer: SightingList; readonly toClient: SightingList },
 ): void {
   const stride = Math.ceil(client.segments.length / ENOUGH_SEGMENTS);
-  joinUnique(
-    plainSegments(client, (row) => row % stride === 0 && pairs.partnerOf('client', row) >= 0),
-    plainSegments(
-      server,
-      (row) => {
-        const partner = pairs.partnerOf('server', row);
-        return partner >= 0 && partner % stride === 0;
-      },
-      (row) => pairs.shiftOf(row),
-    ),
-    (row, other) => {
-      if (pairs.partnerOf('client', client.kept.at(row).connection) !== server.kept.at(other).connection)
-        return;
-      const { time, meta } = client.segments.at(row);
-      const list = (meta & SEEN_SIDE) === 0 ? sightings.toServer : sightings.toClient;
-      list.add(time, server.segments.at(other).time + base - time);
+  const here = plainSegments(client, (row) => row % stride === 0 && pairs.partnerOf('client', row) >= 0);
+  const there = plainSegments(
+    server,
+    (row) => {
+      const partner = pairs.partnerOf('server', row);
+      return partner >= 0 && partner % stride === 0;
     },
+    (row) => pairs.shiftOf(row),
   );
+  joinUnique(here, there, (i, j) => {
+    const [ours, theirs] = [here.rows[i], there.rows[j]];
+    if (pairs.partnerOf('client', client.kept.at(ours).connection) !== server.kept.at(theirs).connection)
+      return;
+    const { time, meta } = client.segments.at(ours);
+    const list = (meta & SEEN_SIDE) === 0 ? sightings.toServer : sightings.toClient;
+    list.add(time, server.segments.at(theirs).time + base - time);
+  });
 }

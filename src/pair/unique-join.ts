@@ -1,13 +1,7 @@
-import { mix } from '../flow/mix.js';
+import { hashOf, KEY_WORDS, type Keyed, Keys, type Part } from './keys.js';
 
-/** What is joined: the rows of one side, each with a key of three words or without one. */
-export interface Keyed {
-  readonly length: number;
-  /** Writes the key of `row` into `key`; false when the row takes no part. */
-  key(row: number, key: Uint32Array): boolean;
-}
+export type { Keyed };
 
-const KEY_WORDS = 3;
 /** The key, and the row plus one of each side; 0 where that side has none, `SEVERAL` where it has more than one. */
 const BUCKET_WORDS = KEY_WORDS + 2;
 const SEVERAL = 0xffff_ffff;
@@ -18,38 +12,48 @@ const ROWS_AT_ONCE = 1 << 20;
 const MOST_PARTS = 16;
 
 /**
- * Joins two sides by keys that exactly one row of each has: in time proportional to the rows, in memory bounded by
- * the size of a part. The pairs are told in the order of the rows of `a`: who looks at those goes through them once.
+ * Joins two sides by keys that exactly one row of each has: in time proportional to the rows, each of which is asked for
+ * its key once. The pairs are told in the order of the rows of `a`: who looks at those goes through them once.
  */
 export function joinUnique(a: Keyed, b: Keyed, pair: (a: number, b: number) => void): void {
-  const partners = new Uint32Array(a.length);
-  const parts = Math.min(MOST_PARTS, Math.ceil((a.length + b.length) / ROWS_AT_ONCE));
-  for (let part = 0; part < parts; part += 1) {
-    const table = new JoinTable(Math.max(a.length, b.length) / parts);
-    table.take(a, 0, part, parts);
-    table.take(b, 1, part, parts);
+  const ours = new Keys(a);
+  if (ours.count === 0) return;
+  const theirs = new Keys(b);
+  const partners = new Uint32Array(ours.count);
+  inParts(ours, theirs, (table, part) => {
+    table.meet(theirs, part);
     table.pairs(partners);
-  }
-  for (let row = 0; row < partners.length; row += 1) if (partners[row] !== 0) pair(row, partners[row] - 1);
+  });
+  for (let at = 0; at < partners.length; at += 1)
+    if (partners[at] !== 0) pair(ours.rows[at], theirs.rows[partners[at] - 1]);
 }
 
 /** As `joinUnique`, but any number of rows of `b` may have the key of the one row of `a`: told in the order of `b`. */
 export function joinEach(a: Keyed, b: Keyed, pair: (a: number, b: number) => void): void {
-  const partners = new Uint32Array(b.length);
-  const parts = Math.min(MOST_PARTS, Math.ceil((a.length + b.length) / ROWS_AT_ONCE));
-  for (let part = 0; part < parts; part += 1) {
-    const table = new JoinTable(Math.max(a.length, b.length) / parts);
-    table.take(a, 0, part, parts);
-    table.partnersOf(b, part, parts, partners);
+  const ours = new Keys(a);
+  if (ours.count === 0) return;
+  const theirs = new Keys(b);
+  const partners = new Uint32Array(theirs.count);
+  inParts(ours, theirs, (table, part) => table.partnersOf(theirs, part, partners));
+  for (let at = 0; at < partners.length; at += 1)
+    if (partners[at] !== 0) pair(ours.rows[partners[at] - 1], theirs.rows[at]);
+}
+
+/** Calls `join` for each part with a table of what one side has in it. */
+function inParts(ours: Keys, theirs: Keys, join: (table: JoinTable, part: Part) => void): void {
+  const count = Math.min(MOST_PARTS, Math.ceil((ours.count + theirs.count) / ROWS_AT_ONCE));
+  for (let index = 0; index < count; index += 1) {
+    const part = { index, count };
+    const table = new JoinTable(ours.count / count);
+    table.take(ours, part);
+    join(table, part);
   }
-  for (let row = 0; row < partners.length; row += 1) if (partners[row] !== 0) pair(partners[row] - 1, row);
 }
 
 class JoinTable {
   #buckets: Uint32Array;
   #mask: number;
   #count = 0;
-  readonly #key = new Uint32Array(KEY_WORDS);
 
   /** @param expected different keys, about: for so many there is room from the beginning */
   constructor(expected: number) {
@@ -59,28 +63,26 @@ class JoinTable {
     this.#mask = buckets - 1;
   }
 
-  /** Notes the row plus one of `a` for each row of `b` that finds its key. */
-  partnersOf(b: Keyed, part: number, parts: number, partners: Uint32Array): void {
-    const key = this.#key;
-    for (let row = 0; row < b.length; row += 1) {
-      if (!b.key(row, key)) continue;
-      const hash = mix(key[0], key[1], key[2], SEED);
-      if (parts > 1 && (hash >>> 8) % parts !== part) continue;
-      const a = this.#buckets[this.#place(hash) + KEY_WORDS];
-      if (a !== 0 && a !== SEVERAL) partners[row] = a;
+  /** Files the rows of `a` whose keys fall into this part. */
+  take(a: Keys, part: Part): void {
+    for (let at = 0; at < a.count; at += 1) if (a.isIn(part, at)) this.#note(this.#placeOf(a, at), at);
+  }
+
+  /** Notes the rows of `b` beside those of `a` that have the same key; of other keys there is nothing to know. */
+  meet(b: Keys, part: Part): void {
+    for (let at = 0; at < b.count; at += 1) {
+      if (!b.isIn(part, at)) continue;
+      const place = this.#find(b, at);
+      if (!isFree(this.#buckets, place)) this.#note(place + 1, at);
     }
   }
 
-  /** Files the rows of one side whose keys fall into this part. */
-  take(rows: Keyed, side: 0 | 1, part: number, parts: number): void {
-    const key = this.#key;
-    for (let row = 0; row < rows.length; row += 1) {
-      if (!rows.key(row, key)) continue;
-      const hash = mix(key[0], key[1], key[2], SEED);
-      // The part comes from other bits than the bucket: the buckets of a part would else all be in one place.
-      if (parts > 1 && (hash >>> 8) % parts !== part) continue;
-      const at = this.#place(hash) + KEY_WORDS + side;
-      this.#buckets[at] = this.#buckets[at] === 0 ? row + 1 : SEVERAL;
+  /** Notes the row plus one of `a` for each row of `b` that finds its key. */
+  partnersOf(b: Keys, part: Part, partners: Uint32Array): void {
+    for (let at = 0; at < b.count; at += 1) {
+      if (!b.isIn(part, at)) continue;
+      const a = this.#buckets[this.#find(b, at) + KEY_WORDS];
+      if (a !== SEVERAL) partners[at] = a;
     }
   }
 
@@ -94,22 +96,36 @@ class JoinTable {
     }
   }
 
-  /** First word of the bucket of the key at hand, taken for it if nobody has it. */
-  #place(hash: number): number {
-    const key = this.#key;
-    for (let bucket = hash & this.#mask; ; bucket = (bucket + 1) & this.#mask) {
-      const at = bucket * BUCKET_WORDS;
-      const buckets = this.#buckets;
-      if (isFree(buckets, at)) {
-        this.#count += 1;
-        if (2 * this.#count > this.#mask) {
-          this.#grow();
-          return this.#place(hash);
-        }
-        buckets.set(key, at);
-        return at;
-      }
-      if (buckets[at] === key[0] && buckets[at + 1] === key[1] && buckets[at + 2] === key[2]) return at;
+  #note(place: number, at: number): void {
+    const slot = place + KEY_WORDS;
+    this.#buckets[slot] = this.#buckets[slot] === 0 ? at + 1 : SEVERAL;
+  }
+
+  /** First word of the bucket of a key, taken for it if nobody has it. */
+  #placeOf(keys: Keys, at: number): number {
+    const place = this.#find(keys, at);
+    if (!isFree(this.#buckets, place)) return place;
+    this.#count += 1;
+    if (2 * this.#count > this.#mask) {
+      this.#grow();
+      return this.#placeOf(keys, at);
+    }
+    for (let word = 0; word < KEY_WORDS; word += 1)
+      this.#buckets[place + word] = keys.words[at * KEY_WORDS + word];
+    return place;
+  }
+
+  /** First word of the bucket of a key, or of the free one that it would take. */
+  #find({ words, hashes }: Keys, at: number): number {
+    const buckets = this.#buckets;
+    const first = at * KEY_WORDS;
+    for (let bucket = hashes[at] & this.#mask; ; bucket = (bucket + 1) & this.#mask) {
+      const place = bucket * BUCKET_WORDS;
+      const isIt =
+        buckets[place] === words[first] &&
+        buckets[place + 1] === words[first + 1] &&
+        buckets[place + 2] === words[first + 2];
+      if (isIt || isFree(buckets, place)) return place;
     }
   }
 
@@ -119,7 +135,7 @@ class JoinTable {
     this.#buckets = new Uint32Array(2 * old.length);
     for (let from = 0; from < old.length; from += BUCKET_WORDS) {
       if (isFree(old, from)) continue;
-      let bucket = mix(old[from], old[from + 1], old[from + 2], SEED) & this.#mask;
+      let bucket = hashOf(old[from], old[from + 1], old[from + 2]) & this.#mask;
       while (!isFree(this.#buckets, bucket * BUCKET_WORDS)) bucket = (bucket + 1) & this.#mask;
       this.#buckets.set(old.subarray(from, from + BUCKET_WORDS), bucket * BUCKET_WORDS);
     }
@@ -127,8 +143,5 @@ class JoinTable {
 }
 
 function isFree(buckets: Uint32Array, at: number): boolean {
-  return buckets[at + KEY_WORDS] === 0 && buckets[at + KEY_WORDS + 1] === 0;
+  return buckets[at + KEY_WORDS] === 0;
 }
-
-/** Drawn anew for every process: nobody can prepare keys that all fall into one bucket. */
-const SEED = Math.floor(Math.random() * 2 ** 32);

@@ -13,6 +13,13 @@ export const SUREST_WITH_UNSEEN = 0.85;
 /** Below this nothing is decided. */
 export const LEAST_CONFIDENCE = 0.7;
 
+/** What casts doubt on every cause alike, and what none is surer than under it. */
+const DOUBTS: readonly { readonly fact: FactId; readonly surest: number }[] = [
+  { fact: 'barely-seen', surest: SUREST_WITH_UNSEEN },
+  { fact: 'only-resets-seen', surest: LEAST_CONFIDENCE - 0.05 },
+  { fact: 'both-sides-captured', surest: LEAST_CONFIDENCE - 0.05 },
+];
+
 /** How one rule fared. */
 export interface Contender {
   readonly rule: Rule;
@@ -43,8 +50,11 @@ export function judge(facts: Facts, rules: readonly Rule[]): Judgement {
   const contenders = rules.flatMap((rule) => contend(rule, facts));
   const causes = byCause(contenders).map(bestOf);
   const total = causes.reduce((sum, { score }) => sum + odds(score), odds(SOMETHING_ELSE));
-  const isBarelySeen = facts.get('barely-seen')?.state === true;
-  const candidates = causes.map((best) => candidateOf(best, total, isBarelySeen));
+  const surest = Math.min(
+    SUREST,
+    ...DOUBTS.flatMap((doubt) => (facts.get(doubt.fact)?.state === true ? [doubt.surest] : [])),
+  );
+  const candidates = causes.map((best) => candidateOf(best, total, surest));
   candidates.sort((a, b) => b.confidence - a.confidence || b.best.score - a.best.score);
   const first = candidates[0];
   return { candidates, decided: first !== undefined && first.confidence >= LEAST_CONFIDENCE ? first : null };
@@ -64,10 +74,10 @@ function bestOf(group: readonly Contender[]): Contender {
   return group.reduce((a, b) => (b.score > a.score ? b : a));
 }
 
-function candidateOf(best: Contender, total: number, isBarelySeen: boolean): Candidate {
+function candidateOf(best: Contender, total: number, surest: number): Candidate {
   const share = odds(best.score) / total;
-  const ceiling = best.unseen.length > 0 || isBarelySeen ? SUREST_WITH_UNSEEN : SUREST;
-  const confidence = Math.min(share, ceiling);
+  const ceiling = best.unseen.length > 0 ? SUREST_WITH_UNSEEN : SUREST;
+  const confidence = Math.min(share, ceiling, surest);
   return { class: best.rule.class, originator: best.rule.originator, confidence, best };
 }
 

@@ -46,6 +46,7 @@ export const OWN_HOST: Weights = {
   'ttl-unlike-sender': -20,
   'ip-id-mirrors-trigger': -12,
   'sender-went-on': -30,
+  'numbers-guessed': -20,
   'proxy-likely': -12,
 };
 
@@ -64,4 +65,6 @@ export const NOT_OWN_HOST: Weights = {
   'flow-label-as-sender': -5,
   'ttl-unlike-sender': 10,
   'sender-went-on': 15,
+  // A box that forwards the connection knows its numbers.
+  'numbers-guessed': -20,
 };

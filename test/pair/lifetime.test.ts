@@ -96,7 +96,36 @@ test('of several tries none is taken for the one leg', () => {
   assert.deepEqual(found(captures), []);
 });
 
-test('without a clock from stronger pairs nothing is told by times', () => {
+/** Connections at uneven times through a proxy that changes every word: no clock comes from what they say. */
+function changed(count: number): Proxied {
+  const captures = new Proxied();
+  const begins = Array.from({ length: count }, (_, i) => 1 + i * 20 + ((i * i * 0.37) % 5));
+  for (const [i, at] of begins.entries()) {
+    const legs = captures.legs(at);
+    legs.client.up({ flags: 'PA', data: new TextEncoder().encode(`sealed ${i}`) });
+    legs.server.up({ flags: 'PA', data: new TextEncoder().encode('plain') });
+    legs.server.down({ flags: 'PA', data: new TextEncoder().encode('answer') });
+    end(legs, at + 1 + ((i * 0.61) % 3));
+  }
+  return captures;
+}
+
+test('where a proxy changes every word many lives give the clock, and are paired on it', () => {
+  const captures = changed(8);
+  const { pairs, clock } = pairVantages(captures.client.record('client'), captures.server.record('server'));
+  assert.ok([...pairs].every(({ client, server, weak }) => client === server && weak));
+  assert.equal(pairs.length, 8);
+  assert.ok(clock !== null);
+  assert.ok(Math.abs(clock.offset) <= clock.uncertainty, `${clock.offset} ± ${clock.uncertainty}`);
+});
+
+test('a few lives give no clock, and are told by nothing', () => {
+  const captures = changed(3);
+  const { pairs } = pairVantages(captures.client.record('client'), captures.server.record('server'));
+  assert.equal(pairs.length, 0);
+});
+
+test('without a clock from stronger pairs nothing is told by the times of one connection', () => {
   const captures = new Proxied();
   end(captures.legs(1), 10);
   const { pairs } = pairVantages(captures.client.record('client'), captures.server.record('server'));

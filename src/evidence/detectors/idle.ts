@@ -1,8 +1,10 @@
+import type { Side } from '../../flow/connection.js';
 import { seqDiff } from '../../wire/seq.js';
 import { ACK } from '../../wire/tcp-flags.js';
 import { type Fact, fact, spell } from '../fact.js';
-import { reached, type Scene } from '../scene.js';
+import { knownReached, reached, type Scene } from '../scene.js';
 import type { Survived } from '../survivors.js';
+import { numberedZero } from '../timeline.js';
 
 const SECOND = 1e9;
 /** Shorter than this is a pause in a conversation, as far as one connection tells: few idle timers are set that low. */
@@ -34,11 +36,9 @@ export function isIdleTime(gap: number, showsTimer: boolean): boolean {
 /** Idleness before the event, data in flight, and other connections that died after the same gap. */
 export function idle(scene: Scene): Fact[] {
   const gap = idleGap(scene);
-  if (gap === null) {
-    return (['idle-before', 'idle-long-before', 'idle-cluster', 'idle-separates'] as const).map((id) =>
-      fact(id, null, 'nothing was seen before the reset to measure idle time from'),
-    );
-  }
+  if (gap === null) return unmeasured('nothing was seen before the reset to measure idle time from');
+  if (saidUnseen(scene))
+    return unmeasured('data was exchanged that was not captured: how long nothing crossed does not show');
   const packets = [scene.lastCrossing, scene.stoppedAt];
   const text = () => `nothing crossed for ${spell(gap)} before it`;
   const isIdle = isIdleTime(gap, scene.crowd.together.alikeElsewhen >= LEAST_OF_ONE_TIMER);
@@ -51,6 +51,26 @@ export function idle(scene: Scene): Fact[] {
     longerSurvived(scene.crowd.survivedBetween(longerThan(gap), Number.POSITIVE_INFINITY), packets),
     inFlight(scene),
   ];
+}
+
+function unmeasured(why: string): Fact[] {
+  const ids = ['idle-before', 'idle-long-before', 'idle-cluster', 'idle-separates'] as const;
+  return ids.map((id) => fact(id, null, why));
+}
+
+/** Numbers further on than this are those of another connection. */
+const MOST_AHEAD = 2 ** 23;
+
+/** The RST's own numbers are beyond all that was captured, as in a capture of nothing but SYN, FIN and RST. */
+function saidUnseen({ reset, before, after, sender, receiver }: Scene): boolean {
+  if (numberedZero(reset) || before.some(({ length }) => length > 0)) return false;
+  const isBeyond = (number: number, side: Side) => {
+    const known = knownReached(side, [...before, ...after]);
+    const ahead = known === null ? 0 : seqDiff(number, known);
+    return ahead > 0 && ahead < MOST_AHEAD;
+  };
+  const acks = (reset.flags & ACK) !== 0;
+  return isBeyond(reset.seq, sender) || (acks && isBeyond(reset.ack, receiver));
 }
 
 function cluster(scene: Scene, gap: number, packets: Fact['packets']): Fact {

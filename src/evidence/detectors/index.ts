@@ -12,6 +12,7 @@ import { handshake } from './handshake.js';
 import { history } from './history.js';
 import { identification } from './identification.js';
 import { idle } from './idle.js';
+import { numbers } from './numbers.js';
 import { payload } from './payload.js';
 import { probes } from './probes.js';
 import { proxy } from './proxy.js';
@@ -37,6 +38,7 @@ export const DETECTORS: readonly ((scene: Scene) => Fact[])[] = [
   handshake,
   history,
   aftermath,
+  numbers,
   crowd,
   declaredReason,
   form,

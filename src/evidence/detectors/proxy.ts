@@ -1,5 +1,7 @@
 import { seqAdd } from '../../wire/seq.js';
+import { FIN } from '../../wire/tcp-flags.js';
 import { type Fact, fact, nameOf, spell } from '../fact.js';
+import { saysSomething } from '../proxy.js';
 import { isProxyLikely, type Scene } from '../scene.js';
 import type { Packet } from '../timeline.js';
 
@@ -41,7 +43,36 @@ export function proxy(scene: Scene): Fact[] {
     ),
     resetBefore(scene, 0),
     resetBefore(scene, 1),
+    silenceBroken(scene),
   ];
+}
+
+/** An end that spoke this shortly before a proxy's reset is what it was about, and no timer that ran out. */
+const AT_THAT = 0.3 * SECOND;
+
+/** Whether an end had broken the silence on either leg when the proxy closed this one. */
+function silenceBroken(scene: Scene): Fact {
+  const { before, receiver, sender, beyond, stoppedAt, uncertainty } = scene;
+  const id = 'silence-broken';
+  if (scene.path.mode !== 'proxy')
+    return fact(id, false, 'nothing shows that the load balancer ends this connection');
+  const closedAt = before.indexOf(stoppedAt);
+  const heard = closedAt < 0 ? before : before.slice(0, closedAt);
+  const closed = heard.findIndex(({ from, flags }) => from === sender && (flags & FIN) !== 0);
+  const open = closed < 0 ? heard : heard.slice(0, closed);
+  const here = open.findLast((packet) => packet.from === receiver && saysSomething(packet));
+  const text = (who: string, passed: number) => () =>
+    `the ${who} had broken the silence ${spell(Math.max(0, passed))} before`;
+  if (here !== undefined && stoppedAt.time - here.time <= AT_THAT)
+    return fact(id, true, text(nameOf(receiver), stoppedAt.time - here.time), [here, scene.reset]);
+  const slack = 2 * uncertainty + ORDER_SLACK;
+  const spoke = beyond?.timed === true ? beyond.spoke : null;
+  const passed = spoke === null ? Number.POSITIVE_INFINITY : stoppedAt.time - spoke.time;
+  if (beyond === null || spoke === null || passed < -slack || passed > AT_THAT + slack)
+    return fact(id, false, 'no end had said anything just before');
+  const trust = (beyond.weak ? GUESSED : 1) * (AT_THAT / (AT_THAT + slack));
+  const packets = [beyondPacket(scene, spoke.segment, spoke.time), scene.reset];
+  return fact(id, true, text(nameOf(sender), passed), packets, trust);
 }
 
 /** The segment with the PROXY protocol header, which comes before everything else; none where it is not kept. */

@@ -1,7 +1,7 @@
 import type { Origin } from '../event.js';
 import { type Fact, type FactId, fact, nameOf } from '../fact.js';
 import { isProxyLikely, type Scene } from '../scene.js';
-import { endOf } from '../timeline.js';
+import { endOf, isReset } from '../timeline.js';
 
 const FACT_OF: Readonly<Record<Origin, FactId>> = {
   'client-side': 'born-client-side',
@@ -22,6 +22,8 @@ export function transit(scene: Scene): Fact[] {
     noPartner(scene),
     endNearby(scene),
     barelySeen(scene),
+    onlyResets(scene),
+    bothSides(scene),
     forwarded(scene),
     proxyLikely(scene),
   ];
@@ -101,6 +103,25 @@ function barelySeen({ path, before }: Scene): Fact {
     ? 'hardly anything of this connection was captured'
     : 'enough of this connection was captured to know it';
   return fact('barely-seen', state, text);
+}
+
+/** A capture that was filtered for resets shows neither what led to one nor whom it can be compared with. */
+function onlyResets({ path, timeline }: Scene): Fact {
+  const joined = [path.client, path.server].every((one) => one === null || one.midStream);
+  const state = joined && timeline.every(isReset);
+  const text = state
+    ? 'nothing but resets of this connection was captured'
+    : 'more of this connection than its resets was captured';
+  return fact('only-resets-seen', state, text);
+}
+
+/** Whoever is an end of this connection in a capture of the balancer's own may be the balancer. */
+function bothSides({ watch }: Scene): Fact {
+  const state = watch.showsBothSides;
+  const text = state
+    ? 'a capture shows both sides of the load balancer: which host is an end does not show'
+    : 'each capture shows one side of the load balancer';
+  return fact('both-sides-captured', state, text);
 }
 
 /** A connection that only one of two captures shows ended, or began, at the box in between. */

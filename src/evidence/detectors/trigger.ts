@@ -40,27 +40,32 @@ export function trigger(scene: Scene): Fact[] {
   ];
 }
 
-/** An abort has the numbers of the last segment too: only bare forms, and boxes in between without a socket, are replies for certain. */
+/**
+ * An abort has the numbers of the last segment too: only bare forms, and boxes in between without a socket, are replies
+ * for certain. A kernel or a box answers as soon as the segment is there.
+ */
 function repliesByForm(scene: Scene): boolean {
-  const hasReplyFlags = (scene.reset.flags & ACK) === 0 || numberedZero(scene.reset);
-  if (scene.event.bothEnds) return scene.path.mode !== 'proxy' && isPromptFromBetween(scene);
-  const bare = hasReplyFlags && isBare(scene.seen);
-  return bare || (scene.path.mode !== 'proxy' && isPromptFromBetween(scene));
+  const { trigger: answered, reset, seen, event, path } = scene;
+  if (answered === null || !isPrompt(reset.time - answered.time, path)) return false;
+  const hasReplyFlags = (reset.flags & ACK) === 0 || numberedZero(reset);
+  if (hasReplyFlags && isBare(seen) && !event.bothEnds) return true;
+  const isBetween = event.origin.possible.join() === 'between';
+  return isBetween && path.mode !== 'proxy' && (!isWaitOpen(path) || reset.time - answered.time <= PROMPT);
 }
 
-/** A box answers as soon as the segment is there: sooner than whoever it speaks for could have. */
-function isPromptFromBetween(scene: Scene): boolean {
-  const { trigger: answered, reset, event, path } = scene;
-  const within = Math.max(PROMPT, tripOf(path.client), tripOf(path.server));
-  return (
-    event.origin.possible.join() === 'between' && answered !== null && reset.time - answered.time <= within
-  );
+/** Whether an answer took no longer than a round trip can; where no handshake shows one, it may be any. */
+function isPrompt(took: number, path: Scene['path']): boolean {
+  return isWaitOpen(path) || took <= Math.max(PROMPT, tripOf(path.client) ?? 0, tripOf(path.server) ?? 0);
 }
 
-/** What the handshake took at one vantage; 0 where it was not seen. */
-function tripOf(connection: Scene['path']['client']): number {
+function isWaitOpen({ client, server }: Scene['path']): boolean {
+  return tripOf(client) === null && tripOf(server) === null;
+}
+
+/** What the handshake took at one vantage; null where it was not seen. */
+function tripOf(connection: Scene['path']['client']): number | null {
   const { synTime = null, synAckTime = null } = connection ?? {};
-  return synTime === null || synAckTime === null ? 0 : synAckTime - synTime;
+  return synTime === null || synAckTime === null ? null : synAckTime - synTime;
 }
 
 function before(scene: Scene) {

@@ -9,8 +9,10 @@ import { joinUnique, type Keyed } from '../unique-join.js';
 /** The next sequence number of each side, where it is known. */
 type Numbers = readonly [number | null, number | null];
 
-/** Tells keys of one number from keys of two. */
-const ONE_NUMBER = 1 << 16;
+interface Numbered {
+  readonly row: number;
+  readonly numbers: Numbers;
+}
 
 /**
  * Pairs a connection of which one capture began too late to show more than its end, perhaps a RST alone, with one of
@@ -21,27 +23,33 @@ const ONE_NUMBER = 1 << 16;
 export const continuation: PairingMethod = {
   name: 'continuation',
   find({ client: { log: client }, server: { log: server }, pairs }, pair) {
-    const free = {
-      client: (row: number) => pairs.partnerOf('client', row) < 0,
-      server: (row: number) => pairs.partnerOf('server', row) < 0,
+    const left = { client: [...pairs.unpaired('client')], server: [...pairs.unpaired('server')] };
+    const begun = {
+      client: numbered(client, left.client.filter(isMidStream(client)), numbersAtBeginning),
+      server: numbered(server, left.server.filter(isMidStream(server)), numbersAtBeginning),
     };
-    const beginnings = { client: midStream(client, free.client), server: midStream(server, free.server) };
-    if (!beginnings.client.some(Boolean) && !beginnings.server.some(Boolean)) return;
+    if (begun.client.length + begun.server.length === 0) return;
+    const ended = {
+      client: numbered(client, left.client, numbersAtEnd),
+      server: numbered(server, left.server, numbersAtEnd),
+    };
+    const isFree = {
+      client: ({ row }: Numbered) => pairs.partnerOf('client', row) < 0,
+      server: ({ row }: Numbered) => pairs.partnerOf('server', row) < 0,
+    };
     const isStray = untranslated(client, server);
-    for (const count of [2, 1] as const) {
-      const join = (a: Keyed, b: Keyed) =>
-        joinUnique(a, b, (one, other) => {
-          const [here, there] = count === 2 ? [one, other] : [one >>> 1, other >>> 1];
-          const isFree = free.client(here) && free.server(there);
-          if (isFree && !isStray(here, there)) pair(here, there);
+    for (const keyed of [byBoth, byOne]) {
+      const join = (a: readonly Numbered[], b: readonly Numbered[]) => {
+        const [ours, theirs] = [keyed(client, a), keyed(server, b)];
+        joinUnique(ours, theirs, (one, other) => {
+          const [here, there] = [ours.of(one), theirs.of(other)];
+          if (isFree.client(here) && isFree.server(there) && !isStray(here.row, there.row))
+            pair(here.row, there.row);
         });
-      const began = (log: FlowLog, isWanted: readonly boolean[]) =>
-        keyed(log, count, (row) => (isWanted[row] ? numbersAtBeginning(log, row) : null));
-      const ended = (log: FlowLog, isFree: (row: number) => boolean) =>
-        keyed(log, count, (row) => (isFree(row) ? numbersAtEnd(log, row) : null));
-      join(began(client, beginnings.client), ended(server, free.server));
-      join(ended(client, free.client), began(server, beginnings.server));
-      join(began(client, beginnings.client), began(server, beginnings.server));
+      };
+      join(begun.client, ended.server.filter(isFree.server));
+      join(ended.client.filter(isFree.client), begun.server);
+      join(begun.client, begun.server);
     }
   },
 };
@@ -60,36 +68,53 @@ function untranslated(client: FlowLog, server: FlowLog): (here: number, there: n
   };
 }
 
-/** Which connections without a partner were not seen from their beginning. */
-function midStream({ connections }: FlowLog, isFree: (row: number) => boolean): boolean[] {
-  return Array.from(
-    { length: connections.length },
-    (_, row) => (connections.at(row).flags & MID_STREAM) !== 0 && isFree(row),
-  );
+function isMidStream({ connections }: FlowLog): (row: number) => boolean {
+  return (row) => (connections.at(row).flags & MID_STREAM) !== 0;
 }
 
-/** One number is keyed by the side that it belongs to: the later of two rows is the second side's. */
-function keyed(log: FlowLog, count: 1 | 2, numbersOf: (row: number) => Numbers | null): Keyed {
+/** The connections of which any number is known. */
+function numbered(
+  log: FlowLog,
+  rows: readonly number[],
+  numbersOf: (log: FlowLog, row: number) => Numbers,
+): Numbered[] {
+  return rows
+    .map((row) => ({ row, numbers: numbersOf(log, row) }))
+    .filter(({ numbers }) => numbers.some((number) => number !== null));
+}
+
+interface KeyedNumbers extends Keyed {
+  /** Whose key the one of this index is. */
+  of(index: number): Numbered;
+}
+
+function byBoth(_: FlowLog, all: readonly Numbered[]): KeyedNumbers {
   return {
-    length: log.connections.length * (count === 2 ? 1 : 2),
-    key(at, key) {
-      const row = count === 2 ? at : at >>> 1;
-      const numbers = numbersOf(row);
-      if (numbers === null) return false;
-      const [opener, callee] = numbers;
-      if (count === 2) {
-        if (opener === null || callee === null) return false;
-        key[0] = opener;
-        key[1] = callee;
-        key[2] = 0;
-        return true;
-      }
-      const side = at & 1;
+    length: all.length,
+    of: (index) => all[index],
+    key(index, key) {
+      const [opener, callee] = all[index].numbers;
+      if (opener === null || callee === null) return false;
+      key[0] = opener;
+      key[1] = callee;
+      return true;
+    },
+  };
+}
+
+/** One number is keyed by the side that it belongs to: the later of two keys of a connection is the second side's. */
+function byOne({ connections }: FlowLog, all: readonly Numbered[]): KeyedNumbers {
+  return {
+    length: 2 * all.length,
+    of: (index) => all[index >>> 1],
+    key(index, key) {
+      const { row, numbers } = all[index >>> 1];
+      const side = index & 1;
       const number = numbers[side];
       if (number === null) return false;
       key[0] = number;
-      key[1] = log.connections.at(row).port0;
-      key[2] = ONE_NUMBER | side;
+      key[1] = connections.at(row).port0;
+      key[2] = side;
       return true;
     },
   };

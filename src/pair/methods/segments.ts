@@ -1,5 +1,8 @@
-import type { PairingMethod } from '../method.js';
-import { plainSegments } from '../plain-segments.js';
+import { SYN_ACK_SEEN } from '../../flow/connection-flags.js';
+import type { FlowLog } from '../../flow/log.js';
+import type { PairingContext, PairingMethod } from '../method.js';
+import type { End } from '../path.js';
+import { hasPlainSegments, plainSegments } from '../plain-segments.js';
 import { joinUnique } from '../unique-join.js';
 
 /** Segments of one connection that must agree before two connections are taken for one: chance agrees on none. */
@@ -19,20 +22,23 @@ interface Vote {
  */
 export const segments: PairingMethod = {
   name: 'segments',
-  find({ client: { log: client }, server: { log: server }, pairs }, pair) {
+  find(context, pair) {
+    const {
+      client: { log: client },
+      server: { log: server },
+      pairs,
+    } = context;
     const votes = new Map<number, Vote>();
-    joinUnique(
-      plainSegments(client, (connection) => pairs.partnerOf('client', connection) < 0),
-      plainSegments(server, (connection) => pairs.partnerOf('server', connection) < 0),
-      (row, other) => {
-        const { connection } = client.kept.at(row);
-        const partner = server.kept.at(other).connection;
-        const vote = votes.get(connection);
-        if (vote === undefined) votes.set(connection, { partner, count: 1, contradicted: false });
-        else if (vote.partner === partner) vote.count += 1;
-        else vote.contradicted = true;
-      },
-    );
+    const here = plainSegments(client, candidates(context, 'client', 'server'));
+    const there = plainSegments(server, candidates(context, 'server', 'client'));
+    joinUnique(here, there, (i, j) => {
+      const { connection } = client.kept.at(here.rows[i]);
+      const partner = server.kept.at(there.rows[j]).connection;
+      const vote = votes.get(connection);
+      if (vote === undefined) votes.set(connection, { partner, count: 1, contradicted: false });
+      else if (vote.partner === partner) vote.count += 1;
+      else vote.contradicted = true;
+    });
     for (const connection of [...votes.keys()].sort((a, b) => a - b)) {
       const { partner, count, contradicted } = votes.get(connection) as Vote;
       if (contradicted || count < LEAST_COMMON || pairs.partnerOf('server', partner) >= 0) continue;
@@ -40,3 +46,19 @@ export const segments: PairingMethod = {
     }
   },
 };
+
+/**
+ * Which connections of one end to look at: of two whose handshake was captured the initial numbers have spoken, so that
+ * one of each two lacks it.
+ */
+function candidates(context: PairingContext, end: End, other: End): (row: number) => boolean {
+  const isFree = (row: number) => context.pairs.partnerOf(end, row) < 0;
+  const { log } = context[other];
+  for (const row of context.pairs.unpaired(other))
+    if (lacksHandshake(log, row) && hasPlainSegments(log, row)) return isFree;
+  return (row) => isFree(row) && lacksHandshake(context[end].log, row);
+}
+
+function lacksHandshake({ connections }: FlowLog, row: number): boolean {
+  return (connections.at(row).flags & SYN_ACK_SEEN) === 0;
+}

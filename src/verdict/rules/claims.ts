@@ -80,6 +80,7 @@ export const ABORT_SHAPE: Weights = {
 
 /** Shapes that boxes leave which edit packets instead of having sockets. */
 export const FORGED_SHAPE: Weights = {
+  'numbers-guessed': 15,
   'window-mirrors-trigger': 10,
   'form-filter-reject': 6,
   'form-bare-window': 3,

@@ -43,7 +43,7 @@ const idleProxy: Rule = {
   originator: 'load-balancer',
   title: 'the load balancer closed hard, after an idle time, a TCP connection that it ends itself',
   requires: ['born-between', 'proxy-leg', 'idle-before'],
-  excludes: ['answers-syn', 'unanswered-probes', 'balancer-gave-up'],
+  excludes: ['answers-syn', 'unanswered-probes', 'balancer-gave-up', 'silence-broken'],
   weights: {
     ...PROXY_SOCKET,
     ...CLAIMED_IDLE,
@@ -92,6 +92,7 @@ const afterIdleClose: Rule = {
     'balancer-gave-up',
     'closed-by-both',
     'forwarded-connection',
+    'silence-broken',
   ],
   weights: {
     ...PROXY_SOCKET,

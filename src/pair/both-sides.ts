@@ -1,0 +1,114 @@
+import { SYN_ACK_SEEN } from '../flow/connection-flags.js';
+import type { FlowLog } from '../flow/log.js';
+import type { VantageRecord } from '../flow/vantage-record.js';
+import type { End, Pairing } from './path.js';
+import { streamsOf } from './streams.js';
+
+/** Connections that are looked at: what they show, the others do too. */
+const ENOUGH = 4096;
+/** Connections that must be there twice, and their share of those that could. */
+const LEAST_TWICE = 3;
+const LEAST_SHARE = 0.25;
+/** A proxy opens its leg within this after the client's. Nanoseconds. */
+const OPENED_WITHIN = 1e9;
+/** Bytes that two legs must have in common at least, both ways together: a greeting is everybody's. */
+const LEAST_COMMON = 24;
+/** Room for a part of a second number beside a sequence number in an exact double. */
+const OTHER_BITS = 0x20_0000;
+
+/**
+ * Says of a capture that it was taken on the balancer itself, with both of its sides in it: connections stand there twice,
+ * with the same numbers where it translates, with the same words where it is a proxy. Then neither end of what it shows
+ * need be an end of the path.
+ */
+export function withBothSides(pairing: Pairing): Pairing {
+  const has = (end: End) => {
+    const record = pairing[end];
+    return record !== null && showsBothSides(record.log);
+  };
+  const bothSides = { client: has('client'), server: has('server') };
+  if (!bothSides.client && !bothSides.server) return pairing;
+  const warned = (end: End) => {
+    const record = pairing[end];
+    return record !== null && bothSides[end] ? withWarning(record) : record;
+  };
+  return { ...pairing, client: warned('client'), server: warned('server'), bothSides };
+}
+
+function withWarning(record: VantageRecord): VantageRecord {
+  const message =
+    'shows connections on both sides of a load balancer, as a capture of all its interfaces does: what came and what went is not told apart; capture one interface (tcpdump -i eth0), or each end';
+  const warning = { code: 'both-sides', message, frame: null, byteOffset: null };
+  return { ...record, warnings: [...record.warnings, warning] };
+}
+
+function showsBothSides(log: FlowLog): boolean {
+  return areMany(translated(log)) || areMany(proxied(log));
+}
+
+interface Count {
+  readonly twice: number;
+  readonly all: number;
+}
+
+function areMany({ twice, all }: Count): boolean {
+  return twice >= LEAST_TWICE && twice >= LEAST_SHARE * all;
+}
+
+/** Handshakes that are there twice, under other addresses. */
+function translated({ connections }: FlowLog): Count {
+  const rows = new Map<number, number>();
+  for (let row = 0; row < Math.min(ENOUGH, connections.length); row += 1) {
+    const { flags, isn0, isn1 } = connections.at(row);
+    if ((flags & SYN_ACK_SEEN) === 0) continue;
+    const key = isn0 * OTHER_BITS + (isn1 % OTHER_BITS);
+    rows.set(key, (rows.get(key) ?? 0) + 1);
+  }
+  return { twice: [...rows.values()].filter((count) => count === 2).length, all: rows.size };
+}
+
+/**
+ * Conversations that are there twice at one time, between other hosts: one half to those that call the balancer, the
+ * other from the balancer to those that it calls. Hosts that are found in both halves are no balancer's.
+ */
+function proxied(log: FlowLog): Count {
+  const { connections } = log;
+  const streams = streamsOf(log);
+  const words = new Uint32Array(3);
+  const said = (row: number, side: 0 | 1) =>
+    streams.digest(row, side, 'whole', words) && words[2] > 0 ? `${words[0]} ${words[1]} ${words[2]}` : null;
+  const begun = new Map<string, number>();
+  const front = { callers: new Set<string>(), called: new Set<string>() };
+  const back = { callers: new Set<string>(), called: new Set<string>() };
+  let all = 0;
+  let twice = 0;
+  for (let row = 0; row < Math.min(ENOUGH, connections.length); row += 1) {
+    const [asked, answered] = [said(row, 0), said(row, 1)];
+    if (asked === null || answered === null) continue;
+    if (streams.length(row, 0) + streams.length(row, 1) < LEAST_COMMON) continue;
+    all += 1;
+    const conversation = `${asked} ${answered}`;
+    const earlier = begun.get(conversation);
+    const { firstTime, family, address0, address1, port1 } = connections.at(row);
+    begun.set(conversation, row);
+    if (earlier === undefined) continue;
+    const other = connections.at(earlier);
+    const [caller, called] = [`${family} ${address0}`, `${family} ${address1} ${port1}`];
+    const [otherCaller, otherCalled] = [
+      `${other.family} ${other.address0}`,
+      `${other.family} ${other.address1} ${other.port1}`,
+    ];
+    if (firstTime - other.firstTime > OPENED_WITHIN || caller === otherCaller || called === otherCalled)
+      continue;
+    begun.delete(conversation);
+    twice += 1;
+    front.callers.add(otherCaller);
+    front.called.add(otherCalled);
+    back.callers.add(caller);
+    back.called.add(called);
+  }
+  const mixed =
+    [...front.callers].some((one) => back.callers.has(one)) ||
+    [...front.called].some((one) => back.called.has(one));
+  return mixed ? { twice: 0, all } : { twice, all: all - twice };
+}
