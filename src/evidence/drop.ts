@@ -47,8 +47,7 @@ export function findDrop(
   const earlierReset = timeline.slice(0, last).some(isReset);
   if (answeredBetween || earlierReset) return null;
   const lost = after.filter((packet) => !isReset(packet) && wantsAnswer(packet, timeline));
-  const trust =
-    lost.length < LEAST_LOST ? 0 : Math.min(...lost.map((packet) => trustInLoss(packet, { path, watch })));
+  const trust = lost.length < LEAST_LOST ? 0 : trustInLoss(lost, { path, watch });
   if (trust < LEAST_TRUST) return null;
   const first = lost[0] as Packet;
   const gap = first.time - lastCrossing.time;

@@ -43,7 +43,7 @@ export function originOf(packet: Packet, path: Path, watch: Watch): OriginEviden
   if (watch.showsReset(near, packet)) {
     return { possible: [own], trust: trustInSides(path) * BESIDE, beside: true };
   }
-  const trust = watch.trust(near, packet.time, path);
+  const trust = watch.trustInNoReset(near, packet, path);
   return trust >= LEAST_TRUST ? { possible: ['between'], trust } : { possible: [own, 'between'], trust: 1 };
 }
 

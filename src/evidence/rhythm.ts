@@ -22,8 +22,15 @@ export function periodOf({
   const steps = times.slice(1).map((time, i) => time - (times[i] as number));
   for (let from = 0; from + LEAST_STEPS <= steps.length; from += 1) {
     const run = steps.slice(from, from + LEAST_STEPS);
-    const [least, most] = [Math.min(...run), Math.max(...run)];
-    if (least >= LEAST_STEP && most - least <= Math.max(BEAT_SLACK, BEAT_SHARE * least)) return least;
+    const least = Math.min(...run);
+    if (least >= LEAST_STEP && isEven(run, least)) return least;
   }
   return null;
+}
+
+/** Whether steps are all as long as the shortest, or one of them twice: one beat is easily missed, by a capture too. */
+function isEven(run: readonly number[], least: number): boolean {
+  const slack = Math.max(BEAT_SLACK, BEAT_SHARE * least);
+  const longer = run.filter((step) => step - least > slack);
+  return longer.length <= 1 && longer.every((step) => Math.abs(step - 2 * least) <= slack);
 }

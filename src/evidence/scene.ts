@@ -215,9 +215,16 @@ export function isProxyLikely({ path, sender, watch }: Scene): boolean {
   return path[endOf(sender)] === null && watch.bothCaptured && !watch.forwards;
 }
 
-/** Whether a packet failed to reach the other vantage: 0 if it did or nothing can be said, else the trust in it. */
-export function trustInLoss(packet: Packet, scene: Pick<Scene, 'path' | 'watch'>): number {
-  const far: End = endOf(packet.from) === 'client' ? 'server' : 'client';
-  if (packet[far] !== null || scene.path[far] === null) return 0;
-  return scene.watch.trust(far, packet.time, scene.path);
+/** Whether packets of one side all failed to reach the other vantage: 0 if one did or nothing can be said, else the trust in it. */
+export function trustInLoss(
+  packets: readonly Packet[],
+  { path, watch }: Pick<Scene, 'path' | 'watch'>,
+): number {
+  const trusts = packets.map((packet) => {
+    const far: End = endOf(packet.from) === 'client' ? 'server' : 'client';
+    return packet[far] !== null || path[far] === null
+      ? 0
+      : watch.trust(far, packet.time, path, packets.length);
+  });
+  return trusts.length === 0 ? 0 : Math.min(...trusts);
 }

@@ -9,7 +9,7 @@ import type { Endpoint } from '../result.js';
 import { seqDiff } from '../wire/seq.js';
 import { HostTtls } from './host-ttls.js';
 import { Intervals } from './intervals.js';
-import { captureLoss, NO_LOSS } from './loss.js';
+import { Losses } from './losses.js';
 import { PairedHosts } from './paired-hosts.js';
 import { ResetNumbers } from './reset-numbers.js';
 import { Tenants } from './tenants.js';
@@ -27,8 +27,6 @@ const DOUBTFUL_TRUST = 0.1;
 const SERVED_TRUST = 0.6;
 /** A leg that said nothing cannot be recognised. */
 const DOUBTFUL_NO_LEG = 0.4;
-/** An absence weighs this much at most, in decibans, however complete the capture (see the rules' weights). */
-const FULL_WEIGHT = 25;
 
 /**
  * How far "this packet is not in that capture" can be trusted, from 0 (that capture could not have seen it) to 1.
@@ -38,7 +36,7 @@ export class Watch {
   readonly #from: Record<End, number>;
   readonly #to: Record<End, number>;
   readonly #endedEarly: Record<End, boolean>;
-  readonly #trustByLoss: Record<End, number>;
+  readonly #losses: Losses;
   readonly #paired: PairedHosts;
   readonly #tenants: Tenants;
   readonly #unpaired: Partial<Record<End, Intervals>> = {};
@@ -59,8 +57,9 @@ export class Watch {
       client: this.#lastToPass('client') > client[1] + END_SLACK,
       server: this.#lastToPass('server') > server[1] + END_SLACK,
     };
-    const loss = this.bothCaptured ? captureLoss(timelines()) : NO_LOSS;
-    this.#trustByLoss = { client: trustWithLoss(loss.client), server: trustWithLoss(loss.server) };
+    this.#losses = new Losses(pairing, timelines, this.#to);
+    if (this.bothCaptured)
+      this.#losses.sight(timelines, (end, time, path) => this.trust(end, time, path) > 0);
   }
 
   get clock(): Clock | null {
@@ -70,6 +69,11 @@ export class Watch {
   /** Whether there is a capture of this end at all. */
   captured(end: End): boolean {
     return this.pairing[end] !== null;
+  }
+
+  /** Whether a capture is known to lose segments: what it lacks once proves little. */
+  loses(end: End): boolean {
+    return this.#losses.matter(end);
   }
 
   get bothCaptured(): boolean {
@@ -87,17 +91,27 @@ export class Watch {
     return this.pairing.pairs.forwarded > 0;
   }
 
-  /** Trust in an absence at `end` at `time`, for a packet of this path. */
-  trust(end: End, time: number, path: Path): number {
+  /**
+   * Trust in an absence at `end` at `time`, for a packet of this path.
+   * @param segments so many are absent: a capture that loses some of them hardly loses each
+   */
+  trust(end: End, time: number, path: Path, segments = 1): number {
     if (this.pairing[end] === null || this.pairing.bothSides[end]) return 0;
     if (this.bothCaptured && this.pairing.clock === null) return 0;
     if (time < this.#from[end] - (this.pairing.clock?.uncertainty ?? 0)) return 0;
-    const connection = path[end];
-    const whole =
-      connection === null
-        ? this.#trustInUnpaired(end, time, path[otherOf(end)])
-        : this.#completeness(end, connection);
-    return Math.min(whole, this.#trustByLoss[end]) * this.#trustInRunning(end, time);
+    const all = path[end] === null ? (path[otherOf(end)]?.segments.length ?? segments) : segments;
+    return (
+      Math.min(this.#wholeness(end, time, path), this.#losses.trust(end, all)) *
+      this.#trustInRunning(end, time)
+    );
+  }
+
+  /** Trust in that a RST which arrived at the other end never passed this one: others that look alike tell too. */
+  trustInNoReset(end: End, packet: Packet, path: Path): number {
+    const alone = this.trust(end, packet.time, path);
+    if (alone === 0 || path[end] === null) return alone;
+    const trust = Math.min(this.#wholeness(end, packet.time, path), this.#losses.trustInNoReset(end, packet));
+    return trust * this.#trustInRunning(end, packet.time);
   }
 
   /** Whether a capture shows a RST of this number at all, be it beside another connection. */
@@ -139,7 +153,14 @@ export class Watch {
    */
   #completeness(end: End, connection: Connection): number {
     if (isOneWay(connection)) return 0;
-    return hasHoles(connection) && this.#trustByLoss[end] === 1 ? 0 : 1;
+    return hasHoles(connection) && !this.#losses.matter(end) ? 0 : 1;
+  }
+
+  #wholeness(end: End, time: number, path: Path): number {
+    const connection = path[end];
+    return connection === null
+      ? this.#trustInUnpaired(end, time, path[otherOf(end)])
+      : this.#completeness(end, connection);
   }
 
   #trustInRunning(end: End, time: number): number {
@@ -219,11 +240,6 @@ export function lastHeard(log: FlowLog, row: number, side: 0 | 1): number {
 
 function otherOf(end: End): End {
   return end === 'client' ? 'server' : 'client';
-}
-
-/** An absence is as telling as the capture's own loss is rare. */
-function trustWithLoss(loss: number): number {
-  return loss === 0 ? 1 : Math.min(1, (-10 * Math.log10(loss)) / FULL_WEIGHT);
 }
 
 function isOneWay({ sides, synAckSeen }: Connection): boolean {

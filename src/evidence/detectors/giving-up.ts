@@ -5,6 +5,7 @@ import { patienceOf, sentIn } from '../probe-run.js';
 import { probesIn } from '../probing.js';
 import { type Scene, trustInLoss } from '../scene.js';
 import { endOf, type Packet } from '../timeline.js';
+import { trustInSilence } from './probes.js';
 
 const SECOND = 1e9;
 /** A proxy ends the other leg within this of giving one up. */
@@ -92,7 +93,7 @@ function windowProbes(until: readonly Packet[], { sender }: Scene): Waiting | nu
 
 /** The box in between owns a socket, probed an end from it and got no answer, on this leg or on the other one. */
 function balancerGaveUp(scene: Scene): Fact {
-  const { beyond, probing: run, sender, path } = scene;
+  const { beyond, probing: run, sender, path, watch } = scene;
   const who = nameOf(sender);
   if (beyond?.gaveUp) {
     const apart = Math.abs(scene.reset.time - beyond.gaveUp.time);
@@ -105,7 +106,13 @@ function balancerGaveUp(scene: Scene): Fact {
   const near = endOf(sender);
   const packets = [...run.probes, scene.reset];
   if (path.mode === 'proxy' && path[near] === null)
-    return fact('balancer-gave-up', true, 'the probes came from the load balancer itself', packets);
+    return fact(
+      'balancer-gave-up',
+      true,
+      'the probes came from the load balancer itself',
+      packets,
+      watch.loses(scene.seenAt) ? trustInSilence(run, scene) : 1,
+    );
   if (run.probes.some((probe) => probe[near] !== null))
     return fact('balancer-gave-up', false, () => `the probes left the ${who}'s side`, packets);
   if (path[near] === null)
@@ -115,7 +122,7 @@ function balancerGaveUp(scene: Scene): Fact {
       () => `whether the ${who} probed or the load balancer shows only on the ${near} side`,
       packets,
     );
-  const trust = Math.min(...run.probes.map((probe) => trustInLoss(probe, scene)));
+  const trust = trustInLoss(run.probes, scene);
   const text = () => `the probes arrived and are absent from the ${near} capture: made in between`;
   return fact('balancer-gave-up', trust > 0 ? true : null, text, packets, trust > 0 ? trust : 1);
 }

@@ -39,7 +39,7 @@ function vanished(scene: Scene): Fact[] {
   const data = after.filter(
     (packet) => !isProbe(packet, scene.before.slice(0, scene.before.indexOf(packet))),
   );
-  const trust = data.length === 0 ? 0 : Math.min(...data.map((packet) => trustInLoss(packet, scene)));
+  const trust = trustInLoss(data, scene);
   const state = data.length >= LEAST_LOST && trust > 0 && (idleGap(scene) ?? 0) >= LEAST_IDLE;
   const who = nameOf(scene.sender);
   const text = () =>

@@ -8,6 +8,8 @@ import { endOf, nearSender } from '../timeline.js';
  * lost would look the same; a RST at another time than the next probe's may be the application's own.
  */
 const TRUST = { even: 1, holes: 0.8, uneven: 0.4, single: 0.5 } as const;
+/** The same where the capture loses segments, and the prober has timers of its own. */
+const ANSWER_LOST = 0.2;
 /** Of a connection whose other end was never heard: it may have closed its window, and these be probes of that. */
 const WINDOW_UNKNOWN = 0.3;
 /** Trust in "the answers got lost further on", where they were seen to leave for a prober that was not captured. */
@@ -40,9 +42,18 @@ export function probes(scene: Scene): Fact[] {
   const text = () =>
     `${count} keepalive probe${count === 1 ? '' : 's'} of the ${who} went unanswered before its RST`;
   return [
-    fact('unanswered-probes', true, text, packets, TRUST[run.rhythm] * windowTrust(scene)),
+    fact('unanswered-probes', true, text, packets, trustInSilence(run, scene) * windowTrust(scene)),
     spacing(scene, run),
   ];
+}
+
+/**
+ * Trust in that nobody answered. A balancer ends its legs by idle timers too, as long after a probe that was answered:
+ * there one answer that the capture lost is as likely as a single probe that was all.
+ */
+export function trustInSilence({ rhythm }: ProbeRun, { watch, seenAt, path, sender }: Scene): number {
+  const mayBeLost = rhythm === 'single' && watch.loses(seenAt);
+  return mayBeLost && path.mode === 'proxy' && path[endOf(sender)] === null ? ANSWER_LOST : TRUST[rhythm];
 }
 
 /** Whose socket it was: on a leg of a proxy the other party is the proxy itself. */

@@ -11,18 +11,7 @@ const FACT_OF: Readonly<Record<Origin, FactId>> = {
 
 /** Where the RST was made: seen near its alleged sender, or only near its receiver. */
 export function transit(scene: Scene): Fact[] {
-  const { possible, trust } = scene.event.origin;
-  const only = possible.length === 1 ? possible[0] : undefined;
-  const facts = (Object.keys(FACT_OF) as Origin[]).map((origin) => {
-    const state = origin === only ? true : possible.includes(origin) ? null : false;
-    return fact(
-      FACT_OF[origin],
-      state,
-      () => words(origin, state, scene),
-      [scene.reset],
-      state === null ? 1 : trust,
-    );
-  });
+  const facts = (Object.keys(FACT_OF) as Origin[]).map((origin) => bornAt(origin, scene));
   const both = scene.event.bothEnds;
   const text = both
     ? 'a RST arrived at each end within moments, and neither end sent one'
@@ -38,6 +27,33 @@ export function transit(scene: Scene): Fact[] {
     forwarded(scene),
     proxyLikely(scene),
   ];
+}
+
+/** An absence that is trusted less leaves room for a RST which its sender's side did send. */
+const SURE_ABSENCE = 0.9;
+
+function bornAt(origin: Origin, scene: Scene): Fact {
+  const { possible, trust } = scene.event.origin;
+  const isOnly = possible.length === 1 && possible[0] === origin;
+  const isRuledOut = !possible.includes(origin) && (!isAbsent(origin, scene) || trust >= SURE_ABSENCE);
+  const state = isOnly ? true : isRuledOut ? false : null;
+  return fact(
+    FACT_OF[origin],
+    state,
+    () => words(origin, state, scene),
+    [scene.reset],
+    state === null ? 1 : trust,
+  );
+}
+
+/** Whether only the absence of the RST speaks against an origin, and not its direction. */
+function isAbsent(origin: Origin, { path, sender, reset }: Scene): boolean {
+  const near = endOf(sender);
+  return (
+    path.mode !== 'proxy' &&
+    reset[near] === null &&
+    origin === (near === 'client' ? 'client-side' : 'server-side')
+  );
 }
 
 function words(origin: Origin, state: boolean | null, scene: Scene): string {

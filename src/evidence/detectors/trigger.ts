@@ -85,7 +85,7 @@ function crossing(scene: Scene): Fact[] {
   if (answered === null) return [];
   const far = endOf(answered.from) === 'client' ? 'server' : 'client';
   const crossed = answered[far] !== null;
-  const trust = trustInLoss(answered, scene);
+  const trust = trustInLoss([answered], scene);
   const packets = [answered];
   const known = crossed || trust > 0;
   return [
