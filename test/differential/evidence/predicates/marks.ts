@@ -3,6 +3,7 @@ import { first } from '../check.js';
 import {
   ahead,
   connectionOf,
+  endOf,
   has,
   isFromSame,
   near,
@@ -222,7 +223,29 @@ const recognised: Predicate = (said) => {
   return first([alike || counted || reset.timestamp !== null, 'no mark of its sender']);
 };
 
+/** RSTs in one name, each with a number beyond all that was sent, or acknowledged, in that name before. */
+const guessed: Predicate = (said) => {
+  const resets = said.cited.map((one) => near(one, said));
+  const [earliest] = resets;
+  if (earliest === undefined) return 'cites no RST';
+  const before = packetsAt(earliest.recording.vantage, said).filter(
+    (one) => !has(one, RST) && one.frame <= Math.max(...resets.map(({ frame }) => frame)),
+  );
+  const known = before.map((one) => (isFromSame(one, earliest) ? endOf(one) : one.ack));
+  return first(
+    [resets.length > 1 && resets.every((one) => has(one, RST)), 'cites not several RSTs'],
+    [resets.every((one) => isFromSame(one, earliest)), 'the RSTs are in different names'],
+    [new Set(resets.map(({ seq }) => seq)).size === resets.length, 'two have one number'],
+    [
+      resets.every(({ seq }) => known.every((number) => ahead(seq, number) > 0)),
+      'a number was reached before',
+    ],
+    [numbersIn(said.text)[0] === resets.length, `${resets.length} RSTs are cited`],
+  );
+};
+
 export const marks: Readonly<Record<string, Predicate>> = {
+  'numbers-guessed': guessed,
   'ttl-as-sender': ttl,
   'ttl-unlike-sender': ttl,
   'ip-id-continues': ipIdContinues,
