@@ -90,6 +90,10 @@ export class Crowds {
             this.#all.gaps.between(kind, SHORTEST_IDLE, longest) - ownGaps(SHORTEST_IDLE, longest),
         },
         endResetNearby: this.#endResets(scene),
+        forwardedOn: isBetween
+          ? this.#all.forwardedOn.between(kind, ...around(time)) -
+            (mine?.forwardedOn.between(kind, ...around(time)) ?? 0)
+          : 0,
         livedThrough: () => this.#lives.through(time),
         survivedBetween: (least, most) => this.#survivors.between(scene.path, least, most),
         closesAround: (host, at, quiet) => this.#closes.around(scene.seenAt, host, at, quiet),

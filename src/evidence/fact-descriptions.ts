@@ -209,6 +209,17 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactId, FactDescription>> = {
     'other connections came through the moment of such a crowd of resets',
     A_CROSSING,
   ),
+  'only-router': described(
+    'a single router stands between the captures, by what it takes off the TTL',
+    'segments of the connection at both vantages',
+  ),
+  'first-router': described(
+    "the RST has an untouched TTL at the client's own machine, and several routers stand between the captures",
+    "segments of the connection at both vantages, and a RST that arrived at the client's",
+  ),
+  'still-forwarded': described(
+    'segments of the alleged sender went on crossing after the RST that was made in between, or did on other connections that were reset in the same place at that moment',
+  ),
   'idle-separates': described(
     'every idle time that connections came through is shorter than that before this event, and others ended like it',
     A_CROSSING,

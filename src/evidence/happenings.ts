@@ -1,4 +1,5 @@
 import { idleGap, LEAST_IDLE } from './detectors/idle.js';
+import { stillForwarded } from './forwarded.js';
 import type { Scene } from './scene.js';
 import { Momentary, Values } from './sorted.js';
 
@@ -22,6 +23,8 @@ export interface Happenings {
   readonly gapsAtOnce: Momentary;
   /** By who reset whom. */
   readonly services: Values;
+  /** Of those made in between, the ones whose connection was still forwarded after it. */
+  readonly forwardedOn: Values;
   /** By where they were made alone. */
   readonly byOrigin: Values;
 }
@@ -34,6 +37,7 @@ export function happenings(): Happenings {
     gaps: new Values(),
     gapsAtOnce: new Momentary(TICK),
     services: new Values(),
+    forwardedOn: new Values(),
     byOrigin: new Values(),
   };
 }
@@ -48,12 +52,13 @@ export function happeningsOf(scenes: readonly Scene[]): Happenings {
 /** Remembers one event. */
 export function note(
   scene: Scene,
-  { times, made, inUse, gaps, gapsAtOnce, services, byOrigin }: Happenings,
+  { times, made, inUse, gaps, gapsAtOnce, services, forwardedOn, byOrigin }: Happenings,
 ): void {
   byOrigin.add(scene.event.origin.possible.join(), scene.reset.time);
   services.add(serviceOf(scene), scene.reset.time);
   times.add(senderOf(scene), scene.reset.time);
   made.add(kindOf(scene), scene.reset.time);
+  if (stillForwarded(scene) !== undefined) forwardedOn.add(kindOf(scene), scene.reset.time);
   const gap = idleGap(scene);
   if (gap === null) return;
   gaps.add(kindOf(scene), gap);

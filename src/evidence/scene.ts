@@ -36,6 +36,8 @@ export interface Crowd {
   };
   /** Resets that ends on the other side sent just then; null where the clocks agree too badly to tell. */
   readonly endResetNearby: number | null;
+  /** Of the resets made in the same place within moments of this one, those whose connection was still forwarded after it. */
+  readonly forwardedOn: number;
   /** Connections that were there before this event and were heard after it. */
   livedThrough(): number;
   /** Connections of the same frontend that came through an idle time between two lengths, in nanoseconds. */
@@ -62,6 +64,7 @@ const ALONE: Crowd = {
   crossedAfter: () => false,
   together: { all: 0, alike: 0, alikeElsewhen: 0, inUse: 0, idleUpTo: () => 0 },
   endResetNearby: null,
+  forwardedOn: 0,
   livedThrough: () => 0,
   survivedBetween: () => ({ ofFrontend: 0, ofAddress: 0 }),
   closesAround: () => ({ otherwiseIdle: 0, likewiseIdle: 0 }),

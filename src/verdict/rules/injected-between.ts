@@ -25,6 +25,9 @@ const outOfBand: Rule = {
     'data-in-flight': 3,
     'idle-long-before': -10,
     'both-ends': 3,
+    // What went on being forwarded nobody stood in the way of.
+    'still-forwarded': 9,
+    'first-router': 6,
   },
   impact: 'harmful',
   advice: ['look for a firewall or intrusion prevention system on the path and its log for this time'],
@@ -43,6 +46,7 @@ const inlineReject: Rule = {
     'born-between': ORIGIN_SEEN - 5,
     'idle-before': -3,
     'idle-separates': -6,
+    'still-forwarded': 3,
   },
 };
 
