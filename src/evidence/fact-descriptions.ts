@@ -74,7 +74,7 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactId, FactDescription>> = {
   ),
   'form-active': described('RST+ACK with current numbers, as an aborting socket sends it'),
   'form-passive': described(
-    'a bare RST (no ACK, window 0, no options), as a host answers a segment for which it has no socket',
+    'a bare RST (no ACK, window 0, no options but MP_TCPRST at most), as a host answers a segment for which it has no socket',
   ),
   'form-refusal': described('RST+ACK with sequence number 0, as a host answers a SYN to a closed port'),
   'answers-segment': described('the RST answers a segment: by its form, or because it follows one at once'),
