@@ -209,6 +209,13 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactId, FactDescription>> = {
     'other connections came through the moment of such a crowd of resets',
     A_CROSSING,
   ),
+  'ended-together': described(
+    'at least three other connections were reset in the same place at that very moment, busy ones and idle ones',
+  ),
+  'mass-reset-since': described(
+    'at least three other connections in use were reset in the same place, within a second of each other, while nothing crossed on this one',
+    A_CROSSING,
+  ),
   'only-router': described(
     'a single router stands between the captures, by what it takes off the TTL',
     'segments of the connection at both vantages',

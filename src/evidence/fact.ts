@@ -81,6 +81,8 @@ export type FactId =
   | 'both-sides-captured'
   | 'mass-reset'
   | 'others-lived'
+  | 'ended-together'
+  | 'mass-reset-since'
   | 'only-router'
   | 'first-router'
   | 'still-forwarded'

@@ -6,7 +6,7 @@ const BEAT_SHARE = 0.03;
 const BEAT_SLACK = 0.03 * SECOND;
 /** Equal steps in a row that make a rhythm, and the shortest step that is one. */
 const LEAST_STEPS = 3;
-const LEAST_STEP = 0.5 * SECOND;
+const LEAST_STEP = 0.3 * SECOND;
 
 /** The step between resets, where those around one come at even steps; null where they do not. */
 export function periodOf({

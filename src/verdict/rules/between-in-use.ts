@@ -57,6 +57,19 @@ export const massReset: Rule = {
   },
 };
 
+/** The same, and this connection was quiet just then: it hears of it with its next segment. */
+export const massResetBefore: Rule = {
+  ...massReset,
+  title: 'the load balancer had lost its state a while before, and answered the next packet with a reset',
+  requires: ['born-between', 'mass-reset-since', 'answers-segment'],
+  weights: {
+    ...massReset.weights,
+    'mass-reset-since': 1,
+    'idle-long-before': 0,
+    'idle-separates': 0,
+  },
+};
+
 /** A box that answers SYNs for the backends (SYN cookies) has told the client yes, and then finds nobody behind it. */
 export const synProxyFailure: Rule = {
   class: 'lb-other',

@@ -24,6 +24,7 @@ export const idleNextPacket: Rule = {
     'idle-separates': 8,
     'longer-idle-survived': -10,
     'mass-reset': -12,
+    'mass-reset-since': -8,
     'ip-id-turned-around': -10,
     'data-in-flight': -8,
   },

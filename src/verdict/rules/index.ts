@@ -2,12 +2,14 @@ import type { Rule } from '../rule.js';
 import { aborts } from './aborts.js';
 import {
   massReset,
+  massResetBefore,
   proxyClose,
   rejected,
   rejectedByBox,
   resetInUse,
   synProxyFailure,
 } from './between-in-use.js';
+import { drains } from './drain.js';
 import { gaveUpRepeating } from './gave-up-repeating.js';
 import { healthChecks } from './health-check.js';
 import { idleBothEnds } from './idle-both-ends.js';
@@ -36,11 +38,13 @@ export const RULES: readonly Rule[] = [
   ...replies,
   resetInUse,
   massReset,
+  massResetBefore,
   synProxyFailure,
   rejected,
   rejectedByBox,
   ...injectedBetween,
   proxyClose,
+  ...drains,
   ...throughProxy,
   ...injectedNearEnds,
   ...lateResets,
