@@ -4,12 +4,14 @@ import { Closes } from './closes.js';
 import { idleGap, longerThan } from './detectors/idle.js';
 import { Failures } from './failures.js';
 import {
+  callerOf,
   type Happenings,
   happenings,
   happeningsOf,
   isInUse,
   kindOf,
   note,
+  refusesSyn,
   senderOf,
   serviceOf,
   TOGETHER,
@@ -26,6 +28,8 @@ const SECOND = 1e9;
 const AT_ONCE = 0.005 * SECOND;
 /** So many resets of connections in use within a second show that state was lost. */
 const LEAST_LOST = 3;
+/** A proxy tries a backend again for one user, too: HAProxy three times by default, a second apart (`retries`). */
+const TRIES = 5;
 /** Idle gaps of one timer agree to this share, or to `GAP_SLACK` for short ones. */
 const GAP_SHARE = 0.02;
 const GAP_SLACK = 0.25 * SECOND;
@@ -109,6 +113,9 @@ export class Crowds {
           isBetween && scene.sender === 0
             ? periodOf({ at: time, ...this.#all.services.around(serviceOf(scene), time, BEATS) })
             : null,
+        calledEvery: refusesSyn(scene)
+          ? periodOf({ at: time, ...this.#all.refused.around(callerOf(scene), time, TRIES) }, TRIES)
+          : null,
         servedAgain: () => this.#retries.after(scene.path, time),
       };
     };

@@ -243,6 +243,7 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactId, FactDescription>> = {
   'barely-seen': described('hardly anything of the connection was captured, and on one side only'),
   'reset-burst': described('other connections were reset in the very same moment, and hardly any around it'),
   'at-fixed-interval': described('the same host resets a connection to this service at a fixed interval'),
+  'called-at-interval': described('the same service refuses the SYNs of the same caller at a fixed interval'),
   'declares-reason': described('the RST itself says why it was sent'),
   'declares-idle-timeout': described('the RST says: idle timeout', 'a RST that says why it was sent'),
   'declares-keepalive-failure': described(

@@ -88,6 +88,7 @@ export type FactId =
   | 'still-forwarded'
   | 'reset-burst'
   | 'at-fixed-interval'
+  | 'called-at-interval'
   | 'declares-reason'
   | 'declares-idle-timeout'
   | 'declares-keepalive-failure'

@@ -49,6 +49,7 @@ export function crowd(scene: Scene): Fact[] {
     stateLost(scene),
     fact('reset-burst', isBurst, burstText, packets),
     fact('at-fixed-interval', period !== null, beat, packets),
+    called(scene),
   ];
 }
 
@@ -77,4 +78,13 @@ function stateLost(scene: Scene): Fact {
       ? 'no crowd of connections in use was reset while this one was quiet'
       : `at least ${LEAST_MASS} other connections in use had been reset in the same place ${spell(reset.time - since)} before, while nothing crossed here`;
   return fact('mass-reset-since', since !== null, text, [lastCrossing, reset]);
+}
+
+/** A caller that asks in vain at fixed intervals is a prober, not a user. */
+function called({ crowd: { calledEvery }, reset }: Scene): Fact {
+  const text = () =>
+    calledEvery === null
+      ? 'the same caller is not refused at fixed intervals'
+      : `the same caller is refused by this service every ${spell(calledEvery)}`;
+  return fact('called-at-interval', calledEvery !== null, text, [reset]);
 }

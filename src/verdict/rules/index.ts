@@ -20,7 +20,7 @@ import { injectedBetween } from './injected-between.js';
 import { injectedNearEnds } from './injected-near-end.js';
 import { keepalive } from './keepalive.js';
 import { lateResets } from './late-reset.js';
-import { refused } from './refused.js';
+import { refusals } from './refused.js';
 import { replies } from './replies.js';
 import { throughProxy } from './through-proxy.js';
 import { tupleCollisions } from './tuple-collision.js';
@@ -33,7 +33,7 @@ export const RULES: readonly Rule[] = [
   idleUnnat,
   ...keepalive,
   ...gaveUpRepeating,
-  refused,
+  ...refusals,
   ...aborts,
   ...replies,
   resetInUse,
