@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { gatherEvidence } from '#src/evidence/gather.js';
+import { pairVantages } from '#src/pair/path.js';
+import { verdictsOf } from '#src/verdict/verdict.js';
 import { analyzed, bystander, Conversation } from '../support/conversation.js';
+import { exchange, Proxied } from '../support/proxied.js';
 import { assertVerdict, onlyFinding, summary } from './helpers.js';
+
+/** TTLs at the client: of a proxy behind two routers, and of the first of them. */
+const PROXY_TTL = 62;
+const BOX_TTL = 64;
 
 /** What the backend had got of the client when that was: its SYN, and two requests. */
 const BEFORE_IT = 1000 + 1 + 2 * 20;
@@ -47,5 +55,23 @@ describe('a segment of a live connection that is answered by RST in between', ()
     const { findings } = await analyzed([talk.answersBare('client'), bystander(5)]);
     assert.equal(summary(findings[1]), 'client-originated/secondary by client');
     assert.equal(findings[1].impact, 'harmless');
+  });
+});
+
+describe("a segment to a proxy that is answered by RST in the proxy's name", () => {
+  it("is the work of a box on the way where the RST's TTL is none that the proxy's segments have", () => {
+    const around = new Proxied();
+    const all = [1, 2, 3].map((at) => around.legs(at, PROXY_TTL));
+    for (const [i, legs] of all.entries())
+      exchange(legs, `ask ${i} for something`, `answer ${i} to that`, '', PROXY_TTL);
+    const [{ client }] = all;
+    client.up({ flags: 'PA', data: 10, at: 20 });
+    client.down({ flags: 'R', ttl: BOX_TTL, window: 0 });
+    const pairing = pairVantages(around.client.record('client'), around.server.record('server'));
+    const verdicts = [...gatherEvidence(pairing, () => true)].flatMap(verdictsOf);
+    assert.deepEqual(
+      verdicts.map((one) => `${one.class}/${one.subtype} by ${one.originator}`),
+      ['middlebox-injected/inline-reject by middlebox'],
+    );
   });
 });
