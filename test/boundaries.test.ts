@@ -23,7 +23,7 @@ const BOUNDARIES: Readonly<Record<string, Allowed>> = {
   },
   reasons: {},
   evidence: { values: ['pair', 'flow', 'wire', 'reasons'], types: ['result'] },
-  verdict: { values: ['evidence/fact'], types: ['evidence', 'result', 'words'] },
+  verdict: { values: ['evidence/fact', 'evidence/hops'], types: ['evidence', 'result', 'words'] },
   lb: { values: ['errors', 'words', 'suggest'], types: ['result'] },
   policy: { values: ['lb', 'reasons', 'words'], types: ['result'] },
   ladder: { values: ['evidence', 'flow', 'wire/tcp-flags'], types: ['verdict', 'pair', 'result'] },

@@ -7,3 +7,8 @@ import type { SeenSegment } from '../flow/connection.js';
 export function isBare({ window, hasOptions, mptcpReset, timestamp }: SeenSegment): boolean {
   return window === 0 && (!hasOptions || (mptcpReset !== null && timestamp === null));
 }
+
+/** What options a bare RST has, in a reader's words. */
+export function optionsOf({ mptcpReset }: SeenSegment): string {
+  return mptcpReset === null ? 'no options' : 'no option but MP_TCPRST';
+}

@@ -1,14 +1,17 @@
 import type { Pairing, Path } from '../pair/path.js';
+import { Bursts } from './bursts.js';
 import { Closes } from './closes.js';
 import { idleGap, longerThan } from './detectors/idle.js';
 import { Failures } from './failures.js';
 import {
+  callerOf,
   type Happenings,
   happenings,
   happeningsOf,
   isInUse,
   kindOf,
   note,
+  refusesSyn,
   senderOf,
   serviceOf,
   TOGETHER,
@@ -23,6 +26,10 @@ import { lastHeard } from './watching.js';
 const SECOND = 1e9;
 /** The kernel resets all connections of a process that ends within this. */
 const AT_ONCE = 0.005 * SECOND;
+/** So many resets of connections in use within a second show that state was lost. */
+const LEAST_LOST = 3;
+/** A proxy tries a backend again for one user, too: HAProxy three times by default, a second apart (`retries`). */
+const TRIES = 5;
 /** Idle gaps of one timer agree to this share, or to `GAP_SLACK` for short ones. */
 const GAP_SHARE = 0.02;
 const GAP_SLACK = 0.25 * SECOND;
@@ -34,6 +41,7 @@ const CLOSE_CLOCKS = 0.05 * SECOND;
 /** What the events of all paths say about each one: kept as numbers, so that many events cost no more than their sorting. */
 export class Crowds {
   readonly #all = happenings();
+  readonly #stateLosses = new Bursts(this.#all.inUse, LEAST_LOST, TOGETHER);
   readonly #failures = new Failures();
   readonly #latest: number;
   readonly #retries: Retries;
@@ -86,15 +94,27 @@ export class Crowds {
           all: this.#all.made.between(kind, ...around(time)) - countOf(mine, kind, time),
           ...this.#alike(scene, gap, ownGaps),
           inUse: isBetween ? this.#all.inUse.between(kind, ...around(time)) - ownInUse(...around(time)) : 0,
+          otherwiseIdle: this.#otherwiseIdle(scene, gap, mine),
           idleUpTo: (longest) =>
             this.#all.gaps.between(kind, SHORTEST_IDLE, longest) - ownGaps(SHORTEST_IDLE, longest),
         },
+        inUseResetSince: (since) =>
+          isBetween ? this.#stateLosses.lastBetween(kind, since, time - TOGETHER) : null,
         endResetNearby: this.#endResets(scene),
+        forwardedOn: isBetween
+          ? this.#all.forwardedOn.between(kind, ...around(time)) -
+            (mine?.forwardedOn.between(kind, ...around(time)) ?? 0)
+          : 0,
         livedThrough: () => this.#lives.through(time),
         survivedBetween: (least, most) => this.#survivors.between(scene.path, least, most),
         closesAround: (host, at, quiet) => this.#closes.around(scene.seenAt, host, at, quiet),
-        period: isBetween
-          ? periodOf({ at: time, ...this.#all.services.around(serviceOf(scene), time, BEATS) })
+        // What is called in a rhythm answers in that rhythm: it is the caller's.
+        period:
+          isBetween && scene.sender === 0
+            ? periodOf({ at: time, ...this.#all.services.around(serviceOf(scene), time, BEATS) })
+            : null,
+        calledEvery: refusesSyn(scene)
+          ? periodOf({ at: time, ...this.#all.refused.around(callerOf(scene), time, TRIES) }, TRIES)
           : null,
         servedAgain: () => this.#retries.after(scene.path, time),
       };
@@ -113,6 +133,17 @@ export class Crowds {
     const all = this.#all.gaps.between(kind, from, to);
     const atOnce = this.#all.gapsAtOnce.near(kind, scene.reset.time, from, to);
     return { alike: all - own(from, to), alikeElsewhen: Math.max(0, all - atOnce) };
+  }
+
+  /** Resets in the same moment whose connections had been idle for another time, or not at all. */
+  #otherwiseIdle(scene: Scene, gap: number | null, own: Happenings | null): number {
+    if (gap === null) return 0;
+    const [kind, time] = [kindOf(scene), scene.reset.time];
+    const [from, to] = aroundGap(gap);
+    const other = ({ gapsAtOnce }: Happenings) =>
+      gapsAtOnce.near(kind, time, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY) -
+      gapsAtOnce.near(kind, time, from, to);
+    return other(this.#all) - (own === null ? 0 : other(own));
   }
 
   /** Resets that ends of the other side sent just before or with this one; null where the clocks cannot tell. */

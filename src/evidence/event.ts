@@ -1,6 +1,8 @@
-import type { Side } from '../flow/connection.js';
+import type { SeenSegment, Side } from '../flow/connection.js';
 import type { Path } from '../pair/path.js';
-import { endOf, isReset, type Packet } from './timeline.js';
+import { ACK } from '../wire/tcp-flags.js';
+import { isBare } from './bare.js';
+import { endOf, isReset, nearSender, type Packet } from './timeline.js';
 import type { Watch } from './watching.js';
 
 const SECOND = 1e9;
@@ -70,7 +72,9 @@ export function resetEvents(
   const events: { packets: Packet[]; origin: OriginEvidence; from: Side; bothEnds: boolean }[] = [];
   for (const packet of timeline.filter(isReset)) {
     const origin = originOf(packet, path, watch);
-    const home = events.slice(-OPEN_EVENTS).find((event) => belongs(packet, origin, event, uncertainty));
+    const home = events
+      .slice(-OPEN_EVENTS)
+      .find((event) => belongs(packet, origin, event, path, uncertainty));
     if (home === undefined) events.push({ packets: [packet], origin, from: packet.from, bothEnds: false });
     else {
       home.packets.push(packet);
@@ -89,13 +93,40 @@ function cameFromElsewhere(packet: Packet, other: Packet): boolean {
   });
 }
 
-function belongs(packet: Packet, origin: OriginEvidence, event: ResetEvent, uncertainty: number): boolean {
+/**
+ * A bare reply and a RST that claims to be of the socket, but lacks the timestamps that it always sends (RFC 7323, 3.2):
+ * the one was made by a kernel, the other by somebody who copied numbers.
+ */
+function isByAnotherHand(packet: Packet, other: Packet, path: Path): boolean {
+  const { end } = nearSender(packet);
+  if (path[end]?.sides?.[packet.from].timestamps !== true) return false;
+  const [one, two] = [nearSender(packet).segment, nearSender(other).segment];
+  const claimed = isBareReply(one) ? two : one;
+  return isBareReply(one) !== isBareReply(two) && claimed.timestamp === null && !claimed.optionsCut;
+}
+
+/** A reply has the number that it was asked by, and nothing else (RFC 9293, 3.5.2). */
+function isBareReply(segment: SeenSegment): boolean {
+  return (segment.flags & ACK) === 0 && isBare(segment);
+}
+
+function belongs(
+  packet: Packet,
+  origin: OriginEvidence,
+  event: ResetEvent,
+  path: Path,
+  uncertainty: number,
+): boolean {
   if (origin.possible.join() !== event.origin.possible.join()) {
     return false;
   }
   const sameWay = event.packets.findLast((other) => other.from === packet.from);
   if (sameWay !== undefined)
-    return packet.time - sameWay.time <= TRAIN_GAP && !cameFromElsewhere(packet, sameWay);
+    return (
+      packet.time - sameWay.time <= TRAIN_GAP &&
+      !cameFromElsewhere(packet, sameWay) &&
+      !isByAnotherHand(packet, sameWay, path)
+    );
   const between = origin.possible.length === 1 && origin.possible[0] === 'between';
   const first = event.packets[0] as Packet;
   return between && packet.time - first.time <= 2 * uncertainty + BOTH_ENDS_WITHIN;

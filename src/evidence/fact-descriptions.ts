@@ -74,7 +74,7 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactId, FactDescription>> = {
   ),
   'form-active': described('RST+ACK with current numbers, as an aborting socket sends it'),
   'form-passive': described(
-    'a bare RST (no ACK, window 0, no options), as a host answers a segment for which it has no socket',
+    'a bare RST (no ACK, window 0, no options but MP_TCPRST at most), as a host answers a segment for which it has no socket',
   ),
   'form-refusal': described('RST+ACK with sequence number 0, as a host answers a SYN to a closed port'),
   'answers-segment': described('the RST answers a segment: by its form, or because it follows one at once'),
@@ -209,6 +209,24 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactId, FactDescription>> = {
     'other connections came through the moment of such a crowd of resets',
     A_CROSSING,
   ),
+  'ended-together': described(
+    'at least three other connections were reset in the same place at that very moment, busy ones and idle ones',
+  ),
+  'mass-reset-since': described(
+    'at least three other connections in use were reset in the same place, within a second of each other, while nothing crossed on this one',
+    A_CROSSING,
+  ),
+  'only-router': described(
+    'a single router stands between the captures, by what it takes off the TTL',
+    'segments of the connection at both vantages',
+  ),
+  'first-router': described(
+    "the RST has an untouched TTL at the client's own machine, and several routers stand between the captures",
+    "segments of the connection at both vantages, and a RST that arrived at the client's",
+  ),
+  'still-forwarded': described(
+    'segments of the alleged sender went on crossing after the RST that was made in between, or did on other connections that were reset in the same place at that moment',
+  ),
   'idle-separates': described(
     'every idle time that connections came through is shorter than that before this event, and others ended like it',
     A_CROSSING,
@@ -225,6 +243,7 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactId, FactDescription>> = {
   'barely-seen': described('hardly anything of the connection was captured, and on one side only'),
   'reset-burst': described('other connections were reset in the very same moment, and hardly any around it'),
   'at-fixed-interval': described('the same host resets a connection to this service at a fixed interval'),
+  'called-at-interval': described('the same service refuses the SYNs of the same caller at a fixed interval'),
   'declares-reason': described('the RST itself says why it was sent'),
   'declares-idle-timeout': described('the RST says: idle timeout', 'a RST that says why it was sent'),
   'declares-keepalive-failure': described(

@@ -1,4 +1,6 @@
+import { SYN } from '../wire/tcp-flags.js';
 import { idleGap, LEAST_IDLE } from './detectors/idle.js';
+import { stillForwarded } from './forwarded.js';
 import type { Scene } from './scene.js';
 import { Momentary, Values } from './sorted.js';
 
@@ -22,6 +24,10 @@ export interface Happenings {
   readonly gapsAtOnce: Momentary;
   /** By who reset whom. */
   readonly services: Values;
+  /** Of those that answer a SYN, by who was called by whom. */
+  readonly refused: Values;
+  /** Of those made in between, the ones whose connection was still forwarded after it. */
+  readonly forwardedOn: Values;
   /** By where they were made alone. */
   readonly byOrigin: Values;
 }
@@ -34,6 +40,8 @@ export function happenings(): Happenings {
     gaps: new Values(),
     gapsAtOnce: new Momentary(TICK),
     services: new Values(),
+    refused: new Values(),
+    forwardedOn: new Values(),
     byOrigin: new Values(),
   };
 }
@@ -48,12 +56,14 @@ export function happeningsOf(scenes: readonly Scene[]): Happenings {
 /** Remembers one event. */
 export function note(
   scene: Scene,
-  { times, made, inUse, gaps, gapsAtOnce, services, byOrigin }: Happenings,
+  { times, made, inUse, gaps, gapsAtOnce, services, refused, forwardedOn, byOrigin }: Happenings,
 ): void {
   byOrigin.add(scene.event.origin.possible.join(), scene.reset.time);
   services.add(serviceOf(scene), scene.reset.time);
+  if (refusesSyn(scene)) refused.add(callerOf(scene), scene.reset.time);
   times.add(senderOf(scene), scene.reset.time);
   made.add(kindOf(scene), scene.reset.time);
+  if (stillForwarded(scene) !== undefined) forwardedOn.add(kindOf(scene), scene.reset.time);
   const gap = idleGap(scene);
   if (gap === null) return;
   gaps.add(kindOf(scene), gap);
@@ -70,6 +80,16 @@ export function senderOf(scene: Scene): string {
 export function serviceOf(scene: Scene): string {
   const { ip, port } = scene.path[scene.seenAt]?.endpoints[1] ?? { ip: '', port: 0 };
   return `${senderOf(scene)} ${ip} ${port}`;
+}
+
+/** The service, and the host that called it. */
+export function callerOf(scene: Scene): string {
+  return `${serviceOf(scene)} ${scene.path[scene.seenAt]?.endpoints[0].ip ?? ''}`;
+}
+
+/** Whether a RST answers the SYN of a caller. */
+export function refusesSyn({ sender, trigger }: Scene): boolean {
+  return sender === 1 && trigger !== null && (trigger.flags & SYN) !== 0;
 }
 
 /** Something had crossed shortly before: no idle timer ended that connection. */

@@ -6,7 +6,7 @@ const SECOND = 1e9;
 /** What was there so long before a moment, and was heard so long after it, came through it. */
 const AROUND = 1 * SECOND;
 
-/** When the connections that both captures show, and that came to no harm, began and were last heard. */
+/** When the connections that both captures show, as one or as the two legs of a proxy, and that came to no harm, began and were last heard. */
 export class Lives {
   #spans: { readonly began: Float64Array; readonly ended: Float64Array } | null = null;
 
@@ -27,7 +27,6 @@ function spansOf({ client, server, pairs }: Pairing): { began: Float64Array; end
   const ended: number[] = [];
   if (client !== null && server !== null) {
     for (const pair of pairs) {
-      if (pair.proxied) continue;
       const here = client.log.connections.at(pair.client);
       const { flags, firstTime, lastTime } = here;
       const wasReset = ((flags | server.log.connections.at(pair.server).flags) & RESET_SEEN) !== 0;

@@ -6,22 +6,25 @@ const BEAT_SHARE = 0.03;
 const BEAT_SLACK = 0.03 * SECOND;
 /** Equal steps in a row that make a rhythm, and the shortest step that is one. */
 const LEAST_STEPS = 3;
-const LEAST_STEP = 0.5 * SECOND;
+const LEAST_STEP = 0.3 * SECOND;
 
 /** The step between resets, where those around one come at even steps; null where they do not. */
-export function periodOf({
-  before,
-  at,
-  after,
-}: {
-  before: number[];
-  at: number;
-  after: number[];
-}): number | null {
+export function periodOf(
+  {
+    before,
+    at,
+    after,
+  }: {
+    before: number[];
+    at: number;
+    after: number[];
+  },
+  leastSteps = LEAST_STEPS,
+): number | null {
   const times = [...before, at, after].flat();
   const steps = times.slice(1).map((time, i) => time - (times[i] as number));
-  for (let from = 0; from + LEAST_STEPS <= steps.length; from += 1) {
-    const run = steps.slice(from, from + LEAST_STEPS);
+  for (let from = 0; from + leastSteps <= steps.length; from += 1) {
+    const run = steps.slice(from, from + leastSteps);
     const least = Math.min(...run);
     if (least >= LEAST_STEP && isEven(run, least)) return least;
   }

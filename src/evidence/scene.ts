@@ -25,25 +25,32 @@ export interface Crowd {
   /**
    * Resets made in the same place in the same way: those within moments of this one, those after the same idle gap
    * at any time, of these the ones that did not come in the same moments, those of connections in use within moments of
-   * this one, and those after any idle time up to a length.
+   * this one, those in the very moment of this one after another idle time, and those after any idle time up to a length.
    */
   readonly together: {
     readonly all: number;
     readonly alike: number;
     readonly alikeElsewhen: number;
     readonly inUse: number;
+    readonly otherwiseIdle: number;
     idleUpTo(longest: number): number;
   };
   /** Resets that ends on the other side sent just then; null where the clocks agree too badly to tell. */
   readonly endResetNearby: number | null;
+  /** When last, since a time, many connections in use were reset at once in the same place; null if they were not. */
+  inUseResetSince(since: number): number | null;
+  /** Of the resets made in the same place within moments of this one, those whose connection was still forwarded after it. */
+  readonly forwardedOn: number;
   /** Connections that were there before this event and were heard after it. */
   livedThrough(): number;
   /** Connections of the same frontend that came through an idle time between two lengths, in nanoseconds. */
   survivedBetween(from: number, to: number): Survived;
   /** Other closes of a host around one, at the vantage where the RST was seen. */
   closesAround(host: string, time: number, gap: number): ClosesAround;
-  /** Nanoseconds from one reset of the same host toward the same service to the next, where they come like clockwork. */
+  /** Nanoseconds from one reset of the same caller toward the same service to the next, where they come like clockwork. */
   readonly period: number | null;
+  /** Nanoseconds from one refused call of the same caller to the next, where they come like clockwork; null for what is no refusal. */
+  readonly calledEvery: number | null;
   /** Nanoseconds until the client was served again by the same service; null if it was not, or has many connections. */
   servedAgain(): number | null;
 }
@@ -60,12 +67,15 @@ const ALONE: Crowd = {
   atOnce: 0,
   gaveUpAlike: () => [],
   crossedAfter: () => false,
-  together: { all: 0, alike: 0, alikeElsewhen: 0, inUse: 0, idleUpTo: () => 0 },
+  together: { all: 0, alike: 0, alikeElsewhen: 0, inUse: 0, otherwiseIdle: 0, idleUpTo: () => 0 },
   endResetNearby: null,
+  inUseResetSince: () => null,
+  forwardedOn: 0,
   livedThrough: () => 0,
   survivedBetween: () => ({ ofFrontend: 0, ofAddress: 0 }),
   closesAround: () => ({ otherwiseIdle: 0, likewiseIdle: 0 }),
   period: null,
+  calledEvery: null,
   servedAgain: () => null,
 };
 

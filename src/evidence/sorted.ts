@@ -17,6 +17,12 @@ export class Values {
     return values === undefined ? 0 : firstAbove(values, to, true) - firstAbove(values, from, false);
   }
 
+  /** All values of `key`, ascending. */
+  inOrder(key: string): ArrayLike<number> {
+    if (!this.#inOrder) this.#putInOrder();
+    return this.#byKey.get(key) ?? [];
+  }
+
   /** Up to `most` values of `key` on each side of one of them, in order; that one is in the middle. */
   around(key: string, value: number, most: number): { before: number[]; after: number[] } {
     if (!this.#inOrder) this.#putInOrder();

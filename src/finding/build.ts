@@ -12,7 +12,7 @@ import { citing } from './cite.js';
 import { displayFilters } from './display-filter.js';
 import { type Draft, numbered } from './draft.js';
 import { exposures } from './exposures.js';
-import { idleSecondsOf, judgedFlow } from './judged-flow.js';
+import { judgedFlow, quietSecondsOf } from './judged-flow.js';
 import { pathOf } from './path-of.js';
 import { Prevented } from './prevented.js';
 import { resetSegments } from './reset-segments.js';
@@ -118,7 +118,7 @@ function build(verdict: Verdict, pairing: Pairing): Finding {
     impact: verdict.impact,
     time: clockTime(verdict, pairing),
     path: pathOf(path),
-    idleSeconds: idleSecondsOf(verdict),
+    idleSeconds: quietSecondsOf(verdict),
     resets,
     ...(reason === null ? null : { reason }),
     evidence,

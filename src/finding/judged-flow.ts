@@ -1,4 +1,5 @@
 import { idleGap } from '../evidence/detectors/idle.js';
+import type { FactId } from '../evidence/fact.js';
 import type { Scene } from '../evidence/scene.js';
 import { nearSender, type Packet } from '../evidence/timeline.js';
 import { SYN_SEEN } from '../flow/connection-flags.js';
@@ -20,6 +21,24 @@ export function idleSecondsOf(verdict: Verdict): number | null {
 function sceneGap(verdict: Verdict): number | null {
   const first = verdict.scenes[0];
   return first === undefined ? null : idleGap(first.scene);
+}
+
+/**
+ * The idle time that a verdict is about: of one that the sender of the reset had ended by FIN, up to that close, as what
+ * came after it (the other end's late word, its answer) says nothing of what went before.
+ */
+export function quietSecondsOf(verdict: Verdict): number | null {
+  const first = verdict.scenes[0];
+  const isAboutClose =
+    first !== undefined && verdict.kind === 'reset' && CLOSED_IDLE.some((id) => isShown(id, verdict));
+  return (isAboutClose ? legClose(first.scene).idleSeconds : null) ?? idleSecondsOf(verdict);
+}
+
+/** What a verdict tells where it is about a close after an idle time. */
+const CLOSED_IDLE: readonly FactId[] = ['close-crossed', 'closed-after-idle'];
+
+function isShown(id: FactId, { evidence }: Verdict): boolean {
+  return evidence.some((line) => line.id === id && line.effect === 'supports' && line.weight > 0);
 }
 
 const MILLISECOND = 1e6;

@@ -25,7 +25,9 @@ export interface LegClose {
 
 /** How long a proxy had been idle on a leg when it began to close it, and who had spoken last. */
 export function legClose({ timeline, seenAt, sender }: Scene): LegClose {
-  const leg = timeline.filter((packet) => packet[seenAt] !== null);
+  const leg = timeline
+    .filter((packet) => packet[seenAt] !== null)
+    .sort((a, b) => timeAt(a, seenAt) - timeAt(b, seenAt));
   const close = leg.findIndex(({ from, flags }) => from === sender && (flags & (FIN | RST)) !== 0);
   const last = leg.findLastIndex((packet, at) => at < close && isActivity(packet, leg.slice(0, at)));
   if (close < 0 || last < 0) return { idleSeconds: null, answered: false };

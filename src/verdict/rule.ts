@@ -58,6 +58,15 @@ export const REPLY_IN_BETWEEN: Weights = {
   'form-passive': 4,
 };
 
+/** Whether what reset a forwarded connection stood where the balancer can, and dealt with it as a balancer does. */
+export const BALANCER_STANDS_THERE: Weights = {
+  'only-router': 6,
+  // Possible: a client and its balancer in one network.
+  'first-router': -3,
+  // What knows a connection well enough to forward it had not forgotten it.
+  'still-forwarded': -4,
+};
+
 /** The same marks on a RST that was made elsewhere would have been forged to the bit; what does not fit speaks for it. */
 export const NOT_OWN_HOST: Weights = {
   'ip-id-continues': -10,

@@ -40,9 +40,9 @@ export const UNDECIDED: Readonly<Record<Undecided, Openness>> = {
   },
 };
 
-/** A consequence of another finding, which has that one's class. */
+/** A consequence of another finding, which has that one's class where it is sure. */
 export const SECONDARY: Openness = {
   title:
-    'an end answered what still arrived after an earlier reset had ended its side: a consequence, of the class of its cause',
+    'an end answered what still arrived after an earlier reset had ended its side: a consequence, of the class of its cause where that is sure, else of the end that answered',
   decides: 'a consequence of the earlier reset of the same connection; look there',
 };

@@ -7,9 +7,11 @@ import type { CauseClass, Impact, Originator } from '../words.js';
 import { alternativesOf, evidenceLines, linesBeside, openQuestions } from './explain.js';
 import { impactOf } from './impact.js';
 import { type Candidate, type Judgement, judge } from './judge.js';
+import { BACKEND, CLIENT } from './rule.js';
 import { DROP_RULES } from './rules/drops.js';
 import { RULES } from './rules/index.js';
-import { SECONDARY, UNDECIDED, type Undecided } from './undetermined.js';
+import { whatDecides, whyUndecided } from './undecided.js';
+import { SECONDARY } from './undetermined.js';
 
 /** Where an event stands in its episode, and what was made of it. */
 export interface Verdict {
@@ -30,6 +32,9 @@ export interface Verdict {
 
 /** A consequence is no surer than this, however sure its cause. */
 export const SUREST_CONSEQUENCE = 0.95;
+/** Of a cause that is less sure than this, a consequence has not the class: only who answered is certain then. */
+export const SURE_CAUSE = 0.9;
+const CONSEQUENCE = 'secondary';
 
 /** Judges everything that happened on one path: roots first, consequences with their cause. */
 export function verdictsOf(path: PathEvidence): Verdict[] {
@@ -37,7 +42,7 @@ export function verdictsOf(path: PathEvidence): Verdict[] {
   const late = path.drop === null ? [] : path.events.filter(({ facts }) => holds(facts, 'vanished-before'));
   for (const one of path.events) {
     if (late.includes(one) && !gaveUpProbing(one)) continue;
-    const cause = isConsequence(one.facts) ? verdicts.at(-1) : undefined;
+    const cause = isConsequence(one.facts) ? verdicts.findLast(isRoot) : undefined;
     verdicts.push(cause === undefined ? ofEvent(one, path) : consequence(one, cause, path));
   }
   if (path.drop === null) return verdicts;
@@ -51,10 +56,18 @@ function holds(facts: Facts, id: FactId): boolean {
   return facts.get(id)?.state === true;
 }
 
+function isRoot({ subtype }: Verdict): boolean {
+  return subtype !== CONSEQUENCE;
+}
+
 /** An end answers a segment although an earlier reset had ended its side. What a box in between sends is its own. */
 function isConsequence(facts: Facts): boolean {
   const fromAnEnd = holds(facts, 'born-client-side') || holds(facts, 'born-server-side');
   return fromAnEnd && holds(facts, 'after-earlier-reset') && holds(facts, 'form-passive');
+}
+
+function trustIn(id: FactId, facts: Facts): number {
+  return facts.get(id)?.quality ?? 1;
 }
 
 function gaveUpProbing({ facts }: JudgedScene): boolean {
@@ -99,49 +112,24 @@ function undecided(one: JudgedScene, judgement: Judgement) {
     impact: impactOf('unknown', one.facts).impact,
     evidence: [...(best === undefined ? [] : evidenceLines(best.best, one.facts)), ...questions],
     alternatives: alternativesOf(judgement, null),
-    advice: [questions.length > 0 ? whatDecides(one, subtype) : UNDECIDED[subtype].decides],
+    advice: [whatDecides(one, subtype, questions.length > 0)],
   };
-}
-
-function whyUndecided({ scene }: JudgedScene): Undecided {
-  const { path } = scene;
-  if (path.mode === 'proxy') return 'ambiguous';
-  if (path.client === null || path.server === null) {
-    const other = path.client === null ? 'client' : 'server';
-    if (!scene.watch.captured(other)) return 'one-sided';
-    return isMidStream(path) ? 'mid-stream' : 'unpaired';
-  }
-  if (isMidStream(path)) return 'mid-stream';
-  return scene.event.origin.possible.length > 1 ? 'capture-gap' : 'ambiguous';
-}
-
-/** Neither capture has the beginning of the connection. */
-function isMidStream({ client, server }: PathEvidence['path']): boolean {
-  return [client, server].every((one) => one === null || one.midStream);
-}
-
-/** Said where only one side was captured, or where the load balancer ends the connection itself. */
-function whatDecides({ scene }: JudgedScene, subtype: Undecided): string {
-  if (scene.path.mode === 'proxy')
-    return "the load balancer's log for this time names why it closed the connection";
-  if (subtype !== 'one-sided') return UNDECIDED[subtype].decides;
-  const missing = scene.sender === 1 ? 'server' : 'client';
-  return `capture on the ${missing} side at the same time: if the RST leaves there, the ${scene.sender === 1 ? 'backend' : 'client'} sent it; if it does not, the load balancer or a box in between made it`;
 }
 
 /** An end whose connection an earlier reset had ended answers what still arrives: the cause is that earlier one. */
 function consequence(one: JudgedScene, cause: Verdict, path: PathEvidence): Verdict {
-  const originator = one.scene.sender === 0 ? 'client' : 'backend';
+  const end = one.scene.sender === 0 ? CLIENT : BACKEND;
+  const isSure = cause.class !== 'undetermined' && cause.confidence >= SURE_CAUSE;
   const earlier = one.facts.get('after-earlier-reset');
   const line: EvidenceLine | null = earlier
     ? { id: earlier.id, effect: 'supports', weight: 0, text: wordsOf(earlier), frames: framesOf(earlier) }
     : null;
   return {
     kind: 'reset',
-    class: cause.class,
-    subtype: 'secondary',
-    originator: cause.class === 'undetermined' ? 'unknown' : originator,
-    confidence: Math.min(cause.confidence, SUREST_CONSEQUENCE),
+    class: isSure ? cause.class : end.class,
+    subtype: CONSEQUENCE,
+    originator: end.name,
+    confidence: Math.min(isSure ? cause.confidence : trustIn(end.born, one.facts), SUREST_CONSEQUENCE),
     impact: 'harmless',
     evidence: line === null ? [] : [line],
     alternatives: [],

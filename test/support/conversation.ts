@@ -35,6 +35,8 @@ export interface Setting {
   /** Server clock minus client clock, in seconds. */
   offset?: number;
   clientPort?: number;
+  /** Routers between the vantages, as TTLs tell. */
+  hops?: number;
   /** Sequence numbers begin here. */
   isn?: { client: number; backend: number };
 }
@@ -50,7 +52,7 @@ interface Party {
 const START = 1_800_000_000;
 const NANOSECONDS = 1e9;
 const HOST_TTL = 64;
-const FAR_TTL = 62;
+const HOPS = 2;
 const BALANCER_TTL = 63;
 
 /**
@@ -63,11 +65,13 @@ export class Conversation {
   readonly #parties: Record<Who, Party>;
   readonly #delay: number;
   readonly #offset: number;
+  readonly #farTtl: number;
 
   constructor(setting: Setting = {}) {
     const { client, backend } = setting.isn ?? { client: 1000, backend: 500_000 };
     this.#delay = setting.delay ?? 0.01;
     this.#offset = setting.offset ?? 0;
+    this.#farTtl = HOST_TTL - (setting.hops ?? HOPS);
     this.#parties = {
       client: {
         ip: '192.0.2.7',
@@ -186,7 +190,7 @@ export class Conversation {
         this.now + (isNear || seen === 'far' ? 0 : this.#delay) + (vantage === 'server' ? this.#offset : 0);
       this.#records[vantage].push({
         time: BigInt(START) * BigInt(NANOSECONDS) + BigInt(Math.round(time * 1e6)) * 1000n,
-        bytes: bytes(isNear ? HOST_TTL : FAR_TTL, a.ip, b.ip, [a.port, b.port]),
+        bytes: bytes(isNear ? HOST_TTL : this.#farTtl, a.ip, b.ip, [a.port, b.port]),
       });
     }
   }

@@ -68,6 +68,20 @@ describe('a reset of the backend', () => {
   });
 });
 
+describe('a forged reset and the own reply of the end in whose name it came', () => {
+  it('are two findings, also where both come from as far away', async () => {
+    const talk = open();
+    for (let i = 0; i < 3; i += 1) talk.exchange();
+    talk.segment('backend', { flags: 'RA', stamped: false, ipId: 9296, window: 502 }).wait(0.04);
+    talk.segment('client', { flags: 'PA', length: 9 }).wait(0.02).answersBare('backend');
+    const { findings } = await analyzed([talk]);
+    assert.deepEqual(findings.map(summary), [
+      'middlebox-injected/out-of-band by middlebox',
+      'backend-originated/no-socket by backend',
+    ]);
+  });
+});
+
 describe('a failed keepalive', () => {
   const failing = (who: 'client' | 'backend', seen: 'near' | 'both') => {
     const talk = open().wait(30);

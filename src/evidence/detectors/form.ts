@@ -1,5 +1,5 @@
 import { ACK } from '../../wire/tcp-flags.js';
-import { isBare } from '../bare.js';
+import { isBare, optionsOf } from '../bare.js';
 import { type Fact, fact } from '../fact.js';
 import type { Scene } from '../scene.js';
 import { reached } from '../scene.js';
@@ -26,7 +26,8 @@ export function form(scene: Scene): Fact[] {
     fact(
       'form-passive',
       passive,
-      'bare RST (no ACK, window 0, no options), as a host answers a segment for which it has no socket',
+      () =>
+        `bare RST (no ACK, window 0, ${optionsOf(seen)}), as a host answers a segment for which it has no socket`,
       packets,
     ),
     fact(

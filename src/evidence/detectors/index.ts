@@ -14,6 +14,7 @@ import { identification } from './identification.js';
 import { idle } from './idle.js';
 import { numbers } from './numbers.js';
 import { payload } from './payload.js';
+import { place } from './place.js';
 import { probes } from './probes.js';
 import { proxy } from './proxy.js';
 import { repeats } from './repeats.js';
@@ -40,6 +41,7 @@ export const DETECTORS: readonly ((scene: Scene) => Fact[])[] = [
   aftermath,
   numbers,
   crowd,
+  place,
   declaredReason,
   form,
   stacks,

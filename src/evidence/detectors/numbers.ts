@@ -39,7 +39,9 @@ function guessed({ event, timeline }: Scene, side: Side): Packet[] {
   const [first] = own;
   if (first === undefined) return [];
   const train = own.filter(({ time }) => time - first.time <= AT_ONCE);
-  const until = (train.at(-1) as Packet).time;
+  const until = train.at(-1)?.time;
+  // The clock that two damaged captures agree on may be none: then nothing is at once with anything.
+  if (until === undefined) return [];
   const highest = knownReached(
     side,
     timeline.filter(({ time }) => time <= until),

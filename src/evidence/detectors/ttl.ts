@@ -23,8 +23,11 @@ function likeSender(scene: Scene, asHost: Fact): Fact[] {
   if (habits === null || (habits.ttlSamples === 0 && habits.synTtl === null)) return byHost(scene, asHost);
   if (habits.ttlSamples === 0) return bySyn(scene, habits.synTtl as number, asHost);
   const same = seen.ttl === habits.ttl;
-  const steady = habits.ttlLowest === habits.ttlHighest && habits.ttlSamples >= LEAST_SAMPLES;
-  const quality = habits.ttlSamples / (habits.ttlSamples + HALF_TRUST_SAMPLES);
+  // A proxy's address is its own; behind another one several hosts may stand, or one that is seen from two sides.
+  const foreign = scene.path.mode === 'proxy' && asHost.state === false;
+  const steady = habits.ttlLowest === habits.ttlHighest && (habits.ttlSamples >= LEAST_SAMPLES || foreign);
+  const own = habits.ttlSamples / (habits.ttlSamples + HALF_TRUST_SAMPLES);
+  const quality = !same && foreign ? Math.max(own, TRUST_IN_HOST) : own;
   const of =
     habits.ttlSamples === 1
       ? 'the one other segment'

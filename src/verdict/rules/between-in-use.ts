@@ -1,4 +1,11 @@
-import { NOT_OWN_HOST, OWN_HOST, REPLY_IN_BETWEEN, type Rule } from '../rule.js';
+import {
+  BALANCER_STANDS_THERE,
+  NOT_OWN_HOST,
+  OWN_HOST,
+  REPLY_IN_BETWEEN,
+  type Rule,
+  type Weights,
+} from '../rule.js';
 import { CLAIMED_OTHER, CLAIMED_REJECTED } from './claims.js';
 import { ABORT_FITS, FORM_FITS, ORIGIN_SEEN } from './weights.js';
 
@@ -9,10 +16,12 @@ export const resetInUse: Rule = {
   originator: 'load-balancer',
   title: 'the load balancer, or a box next to it, reset a connection in use',
   requires: ['born-between'],
-  excludes: ['answers-syn', 'idle-before', 'no-partner', 'answers-old-connection', 'proxy-leg'],
+  excludes: ['answers-syn', 'idle-long-before', 'no-partner', 'answers-old-connection', 'proxy-leg'],
   weights: {
     ...NOT_OWN_HOST,
     ...CLAIMED_OTHER,
+    // As short an idle time ends few connections, but it does.
+    'idle-before': -8,
     'form-bare-window': 3,
     'window-mirrors-trigger': -8,
     'born-between': ORIGIN_SEEN,
@@ -25,6 +34,7 @@ export const resetInUse: Rule = {
     'receiver-ignored': -12,
     // A balancer that lost its state lost all of it; a rule, or a backend that left, chooses.
     'others-lived': -2,
+    ...BALANCER_STANDS_THERE,
   },
   impact: 'harmful',
   advice: ["look at the load balancer's log for this time: failover, configuration change, connection limit"],
@@ -40,9 +50,23 @@ export const massReset: Rule = {
   weights: {
     ...resetInUse.weights,
     'mass-reset': 1,
+    'idle-before': 0,
     'idle-separates': -8,
     'both-ends': 2,
     'idle-long-before': -3,
+  },
+};
+
+/** The same, and this connection was quiet just then: it hears of it with its next segment. */
+export const massResetBefore: Rule = {
+  ...massReset,
+  title: 'the load balancer had lost its state a while before, and answered the next packet with a reset',
+  requires: ['born-between', 'mass-reset-since', 'answers-segment'],
+  weights: {
+    ...massReset.weights,
+    'mass-reset-since': 1,
+    'idle-long-before': 0,
+    'idle-separates': 0,
   },
 };
 
@@ -70,6 +94,15 @@ export const synProxyFailure: Rule = {
   ],
 };
 
+/** A SYN that was answered in between as a closed port would. */
+const REFUSED_BETWEEN: Weights = {
+  ...NOT_OWN_HOST,
+  ...CLAIMED_REJECTED,
+  'born-between': ORIGIN_SEEN,
+  'answers-syn': 8,
+  'form-refusal': FORM_FITS,
+};
+
 /** A SYN answered by a reset in between: nobody to forward it to, or a rule that rejects it. */
 export const rejected: Rule = {
   class: 'lb-other',
@@ -78,13 +111,7 @@ export const rejected: Rule = {
   title: 'the load balancer, or a box next to it, refused the connection',
   requires: ['born-between', 'answers-syn'],
   excludes: ['trigger-crossed'],
-  weights: {
-    ...NOT_OWN_HOST,
-    ...CLAIMED_REJECTED,
-    'born-between': ORIGIN_SEEN,
-    'answers-syn': 8,
-    'form-refusal': FORM_FITS,
-  },
+  weights: { ...REFUSED_BETWEEN, ...BALANCER_STANDS_THERE },
   impact: 'harmful',
   advice: [
     'check that the frontend has a healthy backend, and what rejects the connection: listener, security rule, limit',
@@ -98,7 +125,7 @@ export const rejectedByBox: Rule = {
   subtype: 'inline-reject',
   originator: 'middlebox',
   title: 'a box in front of the load balancer refused the connection',
-  weights: { ...rejected.weights, 'born-between': ORIGIN_SEEN - 7 },
+  weights: { ...REFUSED_BETWEEN, 'born-between': ORIGIN_SEEN - 7, 'first-router': 6 },
   advice: ['look for a firewall on the path and its log for this time'],
 };
 

@@ -1,4 +1,4 @@
-import { NOT_OWN_HOST, REPLY_IN_BETWEEN, type Rule } from '../rule.js';
+import { BALANCER_STANDS_THERE, NOT_OWN_HOST, REPLY_IN_BETWEEN, type Rule } from '../rule.js';
 import { CLAIMED_FORGOTTEN } from './claims.js';
 import { ORIGIN_SEEN } from './weights.js';
 
@@ -15,6 +15,7 @@ export const idleNextPacket: Rule = {
   excludes: ['both-ends', 'trigger-crossed', 'answers-syn', 'closed-by-both', 'proxy-leg'],
   weights: {
     ...NOT_OWN_HOST,
+    ...BALANCER_STANDS_THERE,
     ...CLAIMED_FORGOTTEN,
     'born-between': ORIGIN_SEEN,
     ...REPLY_IN_BETWEEN,
@@ -23,6 +24,7 @@ export const idleNextPacket: Rule = {
     'idle-separates': 8,
     'longer-idle-survived': -10,
     'mass-reset': -12,
+    'mass-reset-since': -8,
     'ip-id-turned-around': -10,
     'data-in-flight': -8,
   },

@@ -1,4 +1,4 @@
-import { NOT_OWN_HOST, type Rule } from '../rule.js';
+import { BALANCER_STANDS_THERE, NOT_OWN_HOST, type Rule } from '../rule.js';
 import { CLAIMED_IDLE } from './claims.js';
 import { ORIGIN_SEEN, SEQUENCE_FITS } from './weights.js';
 
@@ -12,6 +12,7 @@ export const idleOneLeg: Rule = {
   excludes: ['both-ends', 'answers-segment', 'answers-syn', 'closed-by-both', 'proxy-leg'],
   weights: {
     ...NOT_OWN_HOST,
+    ...BALANCER_STANDS_THERE,
     ...CLAIMED_IDLE,
     'born-between': ORIGIN_SEEN,
     'idle-long-before': 6,

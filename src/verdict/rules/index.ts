@@ -2,12 +2,14 @@ import type { Rule } from '../rule.js';
 import { aborts } from './aborts.js';
 import {
   massReset,
+  massResetBefore,
   proxyClose,
   rejected,
   rejectedByBox,
   resetInUse,
   synProxyFailure,
 } from './between-in-use.js';
+import { drains } from './drain.js';
 import { gaveUpRepeating } from './gave-up-repeating.js';
 import { healthChecks } from './health-check.js';
 import { idleBothEnds } from './idle-both-ends.js';
@@ -18,7 +20,7 @@ import { injectedBetween } from './injected-between.js';
 import { injectedNearEnds } from './injected-near-end.js';
 import { keepalive } from './keepalive.js';
 import { lateResets } from './late-reset.js';
-import { refused } from './refused.js';
+import { refusals } from './refused.js';
 import { replies } from './replies.js';
 import { throughProxy } from './through-proxy.js';
 import { tupleCollisions } from './tuple-collision.js';
@@ -31,16 +33,18 @@ export const RULES: readonly Rule[] = [
   idleUnnat,
   ...keepalive,
   ...gaveUpRepeating,
-  refused,
+  ...refusals,
   ...aborts,
   ...replies,
   resetInUse,
   massReset,
+  massResetBefore,
   synProxyFailure,
   rejected,
   rejectedByBox,
   ...injectedBetween,
   proxyClose,
+  ...drains,
   ...throughProxy,
   ...injectedNearEnds,
   ...lateResets,

@@ -25,6 +25,9 @@ const outOfBand: Rule = {
     'data-in-flight': 3,
     'idle-long-before': -10,
     'both-ends': 3,
+    // What went on being forwarded nobody stood in the way of.
+    'still-forwarded': 9,
+    'first-router': 6,
   },
   impact: 'harmful',
   advice: ['look for a firewall or intrusion prevention system on the path and its log for this time'],
@@ -43,6 +46,7 @@ const inlineReject: Rule = {
     'born-between': ORIGIN_SEEN - 5,
     'idle-before': -3,
     'idle-separates': -6,
+    'still-forwarded': 3,
   },
 };
 
@@ -68,5 +72,29 @@ const stale: Rule = {
   ],
 };
 
+/** The same on the way to a proxy, which is the TCP end there: its own segments come from farther away, or from nearer. */
+const beforeProxy: Rule = {
+  class: 'middlebox-injected',
+  subtype: 'inline-reject',
+  originator: 'middlebox',
+  title: "a box on the way to the load balancer rejected a segment in the load balancer's name",
+  requires: ['born-between', 'proxy-leg', 'ttl-unlike-sender', 'answers-segment'],
+  excludes: ['ip-id-continues', 'timestamp-continues', 'answers-syn', 'answers-old-connection'],
+  weights: {
+    ...CLAIMED_BY_FORGER,
+    ...FORGED_SHAPE,
+    'born-between': ORIGIN_SEEN - 5,
+    'proxy-likely': 12,
+    'ttl-unlike-sender': 14,
+    'answers-segment': 6,
+    'answered-too-soon': 10,
+    'form-passive': 4,
+  },
+  impact: 'harmful',
+  advice: [
+    'look for a firewall between the load balancer and the capture of that side: its rules, its idle timeout, its log for this time',
+  ],
+};
+
 /** What boxes between the captures forge. */
-export const injectedBetween: readonly Rule[] = [outOfBand, inlineReject, mirror, stale];
+export const injectedBetween: readonly Rule[] = [outOfBand, inlineReject, mirror, stale, beforeProxy];

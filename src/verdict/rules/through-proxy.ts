@@ -53,6 +53,7 @@ const idleProxy: Rule = {
     'idle-long-before': 3,
     'idle-cluster': 10,
     'reset-burst': -10,
+    'ended-together': -8,
     'answers-segment': -6,
     'data-in-flight': -15,
     'client-reset-before': -10,
@@ -74,7 +75,8 @@ const poolPurge: Rule = {
   title: 'the load balancer threw away a connection to the backend that it had kept and nobody used',
   requires: [...idleProxy.requires, 'sender-opened'],
   excludes: [...idleProxy.excludes, 'request-outstanding', 'sender-closed-before'],
-  weights: { ...idleProxy.weights, 'no-partner': 2 },
+  // They go in one sweep, however long each had been kept.
+  weights: { ...idleProxy.weights, 'no-partner': 2, 'ended-together': 0 },
   impact: 'harmless',
   advice: [
     'no request was lost: a proxy drops kept connections that it has no use for, some of them with a reset',
@@ -100,6 +102,7 @@ const afterIdleClose: Rule = {
     'answers-segment': ANSWER_FITS,
     'closed-after-idle': 5,
     'closed-in-burst': -15,
+    'ended-together': -8,
     'reset-burst': -10,
     'data-after-close': 4,
     'client-reset-before': -10,

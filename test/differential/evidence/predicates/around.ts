@@ -162,12 +162,13 @@ const retried: Predicate = (said) => {
 /** A moment is met within this share of the interval. */
 const INTERVAL_SHARE = 0.1;
 
-/** The RST is one of many that the same host sent to the same service, this far apart. */
+/** The RST is one of many that the same host sent to the same service, or that service to the same host, this far apart. */
 const fixedInterval: Predicate = (said) => {
   const reset = resetOf(said);
+  const port = said.text.includes('is refused') ? 'sport' : 'dport';
   const others = reset.recording.packets
     .filter(
-      (one) => has(one, RST) && one.src === reset.src && one.dst === reset.dst && one.dport === reset.dport,
+      (one) => has(one, RST) && one.src === reset.src && one.dst === reset.dst && one[port] === reset[port],
     )
     .map((packet) => timeAt({ ...packet, recording: reset.recording }, said) - timeAt(reset, said));
   const beats = durationsIn(said.text).map(({ value }) => {
@@ -218,6 +219,7 @@ export const around: Readonly<Record<string, Predicate>> = {
   'several-at-once': severalAtOnce,
   'reset-burst': burst,
   'at-fixed-interval': fixedInterval,
+  'called-at-interval': fixedInterval,
   'history-unseen': unseen,
   'barely-seen': barelySeen,
   'backend-never-answered': neverAnswered,

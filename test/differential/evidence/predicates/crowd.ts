@@ -4,6 +4,7 @@ import {
   at,
   connectionOf,
   connectionsAt,
+  durationsIn,
   has,
   isFromSame,
   near,
@@ -38,18 +39,24 @@ function isOfOpener(packet: Sighting, connection: readonly Sighting[]): boolean 
   return syn === undefined ? null : isFromSame(syn, packet) !== has(syn, ACK);
 }
 
-/** RSTs of other connections in use, this near to one in time, that can have been made where it was. */
-function resetsLike(reset: Sighting, said: Said, within: number): number {
+/** RSTs of other connections, in use or of any, from one time to another, that can have been made where it was. */
+function resetsLike(
+  reset: Sighting,
+  said: Said,
+  [from, to]: readonly [number, number],
+  inUse: boolean,
+): number {
   const direction = isOfOpener(reset, connectionOf(reset));
   const ways = new Set(said.resets.map((one) => senderOf(one, said))).size;
-  const madeBetween = ways === 1 && at(said.cited[0], vantageOf(senderOf(reset, said))) === null;
+  const cited = said.cited.at(-1) ?? { client: null, server: null };
+  const madeBetween = ways === 1 && at(cited, vantageOf(senderOf(reset, said))) === null;
   return others(reset, said).filter((connection) => {
     const found = connection.filter(
-      (one) => has(one, RST) && Math.abs(timeAt(one, said) - timeAt(reset, said)) <= within,
+      (one) => has(one, RST) && timeAt(one, said) >= from && timeAt(one, said) <= to,
     );
     const idle = idleBeforeReset(connection) ?? 0;
     return (
-      idle < IN_USE + slackOf(said) &&
+      (!inUse || idle < IN_USE + slackOf(said)) &&
       found.some((one) => {
         const own = isOfOpener(one, connection);
         const sameWay = ways > 1 || own === null || direction === null || own === direction;
@@ -59,10 +66,16 @@ function resetsLike(reset: Sighting, said: Said, within: number): number {
   }).length;
 }
 
+/** From so long before a packet to so long after it. */
+function around(packet: Sighting, within: number, said: Said): [number, number] {
+  const [time, slack] = [timeAt(packet, said), within + slackOf(said)];
+  return [time - slack, time + slack];
+}
+
 const massReset: Predicate = (said) => {
   const [count] = numbersIn(said.text);
   const reset = near(said.cited[0], said);
-  const most = resetsLike(reset, said, SECOND + slackOf(said));
+  const most = resetsLike(reset, said, around(reset, SECOND, said), true);
   return first(citesReset(said), [
     count >= LEAST_MASS && count <= most,
     `${most} other connections were reset like this`,
@@ -91,10 +104,40 @@ const othersLived: Predicate = (said) => {
       .flatMap((one) => one.filter((packet) => has(packet, SYN)).map(({ seq }) => seq)),
   );
   const least = most.filter((one) => one.some((packet) => has(packet, SYN) && there.has(packet.seq)));
+  if (said.text.startsWith('no crowd'))
+    return first(citesReset(said), [least.length < 2, `${least.length} others surely came through`]);
   return first(
     citesReset(said),
     [count >= 2 && count <= most.length, `${most.length} others came through`],
     [count >= least.length, `${least.length} others surely came through`],
+  );
+};
+
+/** Two neighbouring twentieths of a second on each side are one moment for resets, in nanoseconds. */
+const SWEEP = 0.1 * SECOND;
+
+const endedTogether: Predicate = (said) => {
+  const [count] = numbersIn(said.text);
+  const reset = near(said.cited[0], said);
+  const most = resetsLike(reset, said, around(reset, SWEEP, said), false);
+  return first(citesReset(said), [
+    count >= LEAST_MASS && count <= most,
+    `${most} other connections were reset in that moment`,
+  ]);
+};
+
+/** What got across last, the RST, and the crowd that was reset between them. */
+const massResetSince: Predicate = (said) => {
+  const [crossing, last] = said.cited;
+  const reset = near(last, said);
+  const [since] = durationsIn(said.text);
+  const began = timeAt(reset, said) - since.value;
+  const slack = since.half + slackOf(said);
+  const crowd = resetsLike(reset, said, [began - slack, began + SECOND + slack], true);
+  return first(
+    [said.cited.length === 2 && has(reset, RST), 'does not cite the RST last'],
+    [timeAt(near(crossing, said), said) <= began + slack, 'the crowd was reset before what it cites'],
+    [crowd >= LEAST_MASS, `${crowd} other connections were reset then`],
   );
 };
 
@@ -144,6 +187,8 @@ const endNearby: Predicate = (said) => {
 export const crowd: Readonly<Record<string, Predicate>> = {
   'mass-reset': massReset,
   'others-lived': othersLived,
+  'ended-together': endedTogether,
+  'mass-reset-since': massResetSince,
   'closed-in-burst': closedInBurst,
   'end-reset-nearby': endNearby,
 };

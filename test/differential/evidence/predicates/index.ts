@@ -8,6 +8,7 @@ import { silence } from './idle.js';
 import { marks } from './marks.js';
 import { origin } from './origin.js';
 import { outlived } from './outlived.js';
+import { place } from './place.js';
 import { reply } from './reply.js';
 import { stacks } from './stacks.js';
 import { waiting } from './waiting.js';
@@ -25,5 +26,6 @@ export const PREDICATES: Readonly<Record<string, Predicate | undefined>> = {
   ...stacks,
   ...around,
   ...crowd,
+  ...place,
   ...outlived,
 };
