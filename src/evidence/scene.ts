@@ -8,7 +8,16 @@ import { failedProbes, type ProbeRun } from './probe-run.js';
 import type { Beyond } from './proxy.js';
 import { atClose, findStop, REPLY_WITHIN } from './stop.js';
 import type { Survived } from './survivors.js';
-import { endOf, endOfSequence, isReset, nearSender, numberedZero, type Packet } from './timeline.js';
+import {
+  endOf,
+  endOfSequence,
+  isReset,
+  LONGEST_TRANSIT,
+  nearSender,
+  numberedZero,
+  type Packet,
+  timeBetween,
+} from './timeline.js';
 import type { Watch } from './watching.js';
 
 /** Packets on either side of a RST that can bear on it; more are only there in a storm of resets. */
@@ -130,7 +139,7 @@ export function sceneOf(
   const at = inOrder.indexOf(reset);
   const before = inOrder.slice(Math.max(0, at - AROUND), at).filter((packet) => !isReset(packet));
   const after = inOrder.slice(at + 1, at + AROUND).filter((packet) => !isReset(packet));
-  const trigger = findTrigger(reset, before);
+  const trigger = findTrigger(reset, before, end);
   const isBetween = event.origin.possible.join() === 'between';
   const { lastCrossing, stoppedAt } = atClose(
     findStop(reset, trigger, before, path, isBetween),
@@ -165,11 +174,12 @@ export function sceneOf(
  * The segment that a RST answers. A reply takes its numbers from what it answers (RFC 9293, 3.5.2): without ACK its
  * sequence number is the other's acknowledgement number, with ACK and sequence number 0 it acknowledges all of it.
  */
-function findTrigger(reset: Packet, before: readonly Packet[]): Packet | null {
+function findTrigger(reset: Packet, before: readonly Packet[], seenAt: End): Packet | null {
   for (let i = before.length - 1; i >= 0; i -= 1) {
     const packet = before[i] as Packet;
-    if (reset.time - packet.time > REPLY_WITHIN) return null;
-    if (packet.from !== reset.from && isAnswer(reset, packet)) return packet;
+    if (reset.time - packet.time > LONGEST_TRANSIT) return null;
+    const isPrompt = timeBetween(packet, reset, seenAt) <= REPLY_WITHIN;
+    if (isPrompt && packet.from !== reset.from && isAnswer(reset, packet)) return packet;
   }
   return null;
 }
