@@ -1,4 +1,5 @@
 import type { Pairing, Path } from '../pair/path.js';
+import { FIN } from '../wire/tcp-flags.js';
 import { Bursts } from './bursts.js';
 import { Closes } from './closes.js';
 import { idleGap, longerThan } from './detectors/idle.js';
@@ -36,7 +37,9 @@ const GAP_SLACK = 0.25 * SECOND;
 /** Idle times below this are pauses. */
 const SHORTEST_IDLE = 1 * SECOND;
 /** Clocks that agree less well than this cannot tell what came of what. */
-const CLOSE_CLOCKS = 0.05 * SECOND;
+const CLOSE_CLOCKS = 0.25 * SECOND;
+/** How often ends reset at large shows in this much time before and after. */
+const AT_LARGE = 5 * SECOND;
 
 /** What the events of all paths say about each one: kept as numbers, so that many events cost no more than their sorting. */
 export class Crowds {
@@ -146,12 +149,16 @@ export class Crowds {
     return other(this.#all) - (own === null ? 0 : other(own));
   }
 
-  /** Resets that ends of the other side sent just before or with this one; null where the clocks cannot tell. */
-  #endResets({ seenAt, reset, uncertainty }: Scene): number | null {
+  /** Resets that ends of the other side sent just before this leg was closed, or with it; null where the clocks cannot tell. */
+  #endResets({ seenAt, reset, sender, before, uncertainty }: Scene): Crowd['endResetNearby'] {
     if (uncertainty > CLOSE_CLOCKS) return null;
+    const { time } = before.findLast(({ from, flags }) => from === sender && (flags & FIN) !== 0) ?? reset;
     const origin = seenAt === 'server' ? 'client-side' : 'server-side';
-    const slack = 2 * uncertainty + AT_ONCE;
-    return this.#all.byOrigin.between(origin, reset.time - slack, reset.time + 2 * uncertainty);
+    const [from, to] = [time - 2 * uncertainty - AT_ONCE, time + 2 * uncertainty];
+    const count = this.#all.byOrigin.between(origin, from, to);
+    const others = this.#all.byOrigin.between(origin, time - AT_LARGE, time + AT_LARGE) - count;
+    const expected = (others * (to - from)) / (2 * AT_LARGE);
+    return { count, trust: Math.exp(-expected) };
   }
 }
 

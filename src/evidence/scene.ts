@@ -45,7 +45,11 @@ export interface Crowd {
     idleUpTo(longest: number): number;
   };
   /** Resets that ends on the other side sent just then; null where the clocks agree too badly to tell. */
-  readonly endResetNearby: number | null;
+  readonly endResetNearby: {
+    readonly count: number;
+    /** How little of it is to be expected by chance, 0 to 1. */
+    readonly trust: number;
+  } | null;
   /** When last, since a time, many connections in use were reset at once in the same place; null if they were not. */
   inUseResetSince(since: number): number | null;
   /** Of the resets made in the same place within moments of this one, those whose connection was still forwarded after it. */

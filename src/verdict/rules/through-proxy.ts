@@ -28,6 +28,7 @@ function relayed(end: EndOfPath): Rule {
       'proxy-leg': 4,
       'proxy-likely': PROXY_SOCKET['proxy-likely'] + 4,
       [before]: 12,
+      'end-reset-nearby': 4,
       // Ends do not abort in step, a proxy that leaves or loses a backend closes all at once.
       'reset-burst': -8,
     },
@@ -35,6 +36,9 @@ function relayed(end: EndOfPath): Rule {
     advice: [`look for the cause at the ${end.name}: the finding about its own leg says more`],
   };
 }
+
+/** An end may have closed the other leg just then: where that is not known, it cannot be ruled out. */
+const NO_LEG: Rule['doubt'] = { surest: 0.85, unless: ['both-legs-known', 'idle-known-timer'] };
 
 /** The proxy's own idle timer ended both legs, and it closed this one with a reset. */
 const idleProxy: Rule = {
@@ -59,7 +63,9 @@ const idleProxy: Rule = {
     'client-reset-before': -10,
     'backend-reset-before': -10,
     'proxy-speaks-for-itself': -6,
+    'end-reset-nearby': -15,
   },
+  doubt: NO_LEG,
   // A check that waits for an answer gives up after as short a time.
   unless: { 'idle-long-before': -2 },
   impact: 'harmful',
@@ -108,6 +114,7 @@ const afterIdleClose: Rule = {
     'client-reset-before': -10,
     'backend-reset-before': -10,
     'proxy-speaks-for-itself': -6,
+    'end-reset-nearby': -15,
   },
 };
 
