@@ -69,6 +69,15 @@ function isProbe(packet: Sighting, said: Said): boolean {
   return plain && reached !== null && ahead(packet.seq, reached) === -1;
 }
 
+/** What lies between where both were captured: near the RST's sender, if it was seen there. */
+function between(trigger: Cited, reset: Cited, said: Said): number {
+  const { recording } = near(reset, said);
+  const there = at(trigger, recording.vantage);
+  return there === null
+    ? timeOf(reset, said) - timeOf(trigger, said)
+    : timeAt(near(reset, said), said) - timeAt(there, said);
+}
+
 const answersSegment = withTrigger(
   (trigger, _, said) => [
     said.text.includes(`of the ${senderOf(trigger, said)}`),
@@ -85,8 +94,9 @@ const answersSegment = withTrigger(
   ],
   (trigger, _, said) => [!said.text.includes('a segment') || trigger.length === 0, `${trigger.length} bytes`],
   (_, __, said) => {
-    const [trigger, reset] = said.cited.map((one) => timeOf(one, said));
-    return [names(said.text, reset - trigger, slackOf(said)), `${(reset - trigger) / 1e6} ms later`];
+    const [trigger, reset] = said.cited;
+    const took = between(trigger, reset, said);
+    return [names(said.text, took, slackOf(said)), `${took / 1e6} ms later`];
   },
 );
 
