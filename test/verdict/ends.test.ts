@@ -160,3 +160,20 @@ describe('a bare reset of an end that had closed', () => {
     assertVerdict(onlyFinding(await analyzed([talk])), 'client-originated/data-after-close by client');
   });
 });
+
+describe('an end that had closed first and waited for the other', () => {
+  it('has forgotten the connection when the other still probes it, and nothing is lost', async () => {
+    const talk = open().segment('backend', { flags: 'FA' }).wait(0.02).segment('client', {}).wait(70);
+    talk.probe('client').wait(0.02).answersBare('backend');
+    const finding = onlyFinding(await analyzed([talk, bystander(75)]));
+    assertVerdict(finding, 'backend-originated/after-close by backend');
+    assert.equal(finding.impact, 'harmless');
+  });
+
+  it('has forgotten it when the other closes at last', async () => {
+    const talk = open().segment('backend', { flags: 'FA' }).wait(0.02).segment('client', {}).wait(70);
+    talk.segment('client', { flags: 'FA' }).wait(0.02).answersBare('backend');
+    const finding = onlyFinding(await analyzed([talk, bystander(75)]));
+    assertVerdict(finding, 'backend-originated/after-close by backend');
+  });
+});

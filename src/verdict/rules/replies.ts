@@ -153,8 +153,34 @@ function afterClose(end: EndOfPath): Rule {
   };
 }
 
+/** An end that closed first waits for the other's close for a time only, and then knows the connection no more. */
+function forgotten(end: EndOfPath): Rule {
+  return {
+    class: end.class,
+    subtype: 'after-close',
+    originator: end.name,
+    title: `the ${end.name} had closed, waited, and forgotten the connection when the other end still spoke or closed at last`,
+    requires: [end.born, 'answers-segment', 'form-passive', 'sender-closed-before'],
+    excludes: ['answers-syn', 'closed-by-both', 'data-after-close', 'after-earlier-reset'],
+    weights: {
+      ...OWN_HOST,
+      ...CLAIMED_NO_SOCKET,
+      [end.born]: ORIGIN_SEEN,
+      'answers-segment': ANSWER_FITS,
+      'form-passive': FORM_FITS,
+      'sender-closed-before': 6,
+      'trigger-never-crossed': -12,
+    },
+    unless: { 'sender-recognised': UNRECOGNISED },
+    impact: 'harmless',
+    advice: [
+      `nothing was lost; let the other end close when the ${end.name} does (Linux forgets after net.ipv4.tcp_fin_timeout)`,
+    ],
+  };
+}
+
 export const replies: readonly Rule[] = [
-  ...[CLIENT, BACKEND].flatMap((end) => [late(end), stranger(end), afterClose(end)]),
+  ...[CLIENT, BACKEND].flatMap((end) => [late(end), stranger(end), afterClose(end), forgotten(end)]),
   race(BACKEND),
   overflow,
   abandoned,
