@@ -1,7 +1,13 @@
 // How confidence is made, with the numbers that the engine has.
 import { CAPS } from '../../dist/verdict/caps.js';
 import { GATE_TRUST, UNSEEN_REQUIREMENT, WEAK_GATE } from '../../dist/verdict/contributions.js';
-import { LEAST_CONFIDENCE, SOMETHING_ELSE, SUREST, SUREST_WITH_UNSEEN } from '../../dist/verdict/judge.js';
+import {
+  LEAST_CONFIDENCE,
+  SOMETHING_ELSE,
+  SUREST,
+  SUREST_IN_THE_DARK,
+  SUREST_WITH_UNSEEN,
+} from '../../dist/verdict/judge.js';
 import { SUREST_CONSEQUENCE } from '../../dist/verdict/verdict.js';
 import { signed } from './rules.mjs';
 
@@ -17,6 +23,8 @@ export function constantTable() {
     `| one that fails on less than that, times its quality | ${signed(WEAK_GATE)} |`,
     `| most confidence that there is | ${SUREST} |`,
     `| most where a required fact was not seen | ${SUREST_WITH_UNSEEN} |`,
+    `| most where hardly anything of the connection was captured | ${SUREST_WITH_UNSEEN} |`,
+    `| most where nothing but its resets was, or both sides of the load balancer in one capture | ${SUREST_IN_THE_DARK} |`,
     `| most for the consequence of an earlier reset | ${SUREST_CONSEQUENCE} |`,
     `| least confidence of a verdict; below it the finding is \`undetermined\` | ${LEAST_CONFIDENCE} |`,
   ];

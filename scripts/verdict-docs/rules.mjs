@@ -109,8 +109,17 @@ function ruleLines({ rule, eitherEnd }) {
     ...listed('for', inOrder(weights.filter(([, weight]) => weight > 0)).map(weighed)),
     ...listed('against', inOrder(weights.filter(([, weight]) => weight < 0)).map(weighed)),
     ...listed('where known not to be so', inOrder(unless).map(weighed)),
+    ...doubted(rule.doubt),
     ...rule.advice.map((text) => `- **to do**: ${text}`),
     '',
+  ];
+}
+
+/** A ceiling of the rule's own. */
+function doubted(doubt) {
+  if (doubt === undefined) return [];
+  return [
+    `- **never surer than** ${doubt.surest} without ${doubt.unless.map((id) => `\`${id}\``).join(' or ')}`,
   ];
 }
 

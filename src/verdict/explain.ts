@@ -35,10 +35,16 @@ function lineOf(fact: Fact, weight: number): EvidenceLine {
   };
 }
 
-/** A fact that is told although it says nothing about the cause. */
-export function linesBeside(id: FactId | null, { weights }: Contender, facts: Facts): EvidenceLine[] {
-  const fact = id === null || weights.has(id) ? undefined : facts.get(id);
-  return fact === undefined ? [] : [{ ...lineOf(fact, 0), effect: 'neutral' }];
+/** Facts that are told although they say nothing about the cause. */
+export function linesBeside(
+  ids: readonly (FactId | null)[],
+  { weights }: Contender,
+  facts: Facts,
+): EvidenceLine[] {
+  return ids.flatMap((id) => {
+    const fact = id === null || weights.has(id) ? undefined : facts.get(id);
+    return fact === undefined ? [] : [{ ...lineOf(fact, 0), effect: 'neutral' as const }];
+  });
 }
 
 /** What the captures could not show and would have decided. */

@@ -13,12 +13,15 @@ export const SUREST_WITH_UNSEEN = 0.85;
 /** Below this nothing is decided. */
 export const LEAST_CONFIDENCE = 0.7;
 
+/** Never surer than this of anything where hardly more than the reset itself shows, or not on which side of the balancer. */
+export const SUREST_IN_THE_DARK = 0.65;
+
 /** What casts doubt on every cause alike, and what none is surer than under it. */
-const DOUBTS: readonly { readonly fact: FactId; readonly surest: number }[] = [
-  { fact: 'barely-seen', surest: SUREST_WITH_UNSEEN },
-  { fact: 'only-resets-seen', surest: LEAST_CONFIDENCE - 0.05 },
-  { fact: 'both-sides-captured', surest: LEAST_CONFIDENCE - 0.05 },
-];
+export const DOUBTS: ReadonlyMap<FactId, number> = new Map([
+  ['barely-seen', SUREST_WITH_UNSEEN],
+  ['only-resets-seen', SUREST_IN_THE_DARK],
+  ['both-sides-captured', SUREST_IN_THE_DARK],
+]);
 
 /** How one rule fared. */
 export interface Contender {
@@ -43,6 +46,8 @@ export interface Candidate {
 export interface Judgement {
   readonly candidates: readonly Candidate[];
   readonly decided: Candidate | null;
+  /** Facts that cast doubt on every cause alike. */
+  readonly doubts: readonly FactId[];
 }
 
 /** Weighs every rule against the facts. */
@@ -50,14 +55,20 @@ export function judge(facts: Facts, rules: readonly Rule[]): Judgement {
   const contenders = rules.flatMap((rule) => contend(rule, facts));
   const causes = byCause(contenders).map(bestOf);
   const total = causes.reduce((sum, { score }) => sum + odds(score), odds(SOMETHING_ELSE));
-  const surest = Math.min(
-    SUREST,
-    ...DOUBTS.flatMap((doubt) => (facts.get(doubt.fact)?.state === true ? [doubt.surest] : [])),
+  const doubts = [...DOUBTS.keys()].filter((id) => facts.get(id)?.state === true);
+  const surest = Math.min(SUREST, ...doubts.map((id) => DOUBTS.get(id) ?? SUREST));
+  const candidates = causes.map((best) =>
+    candidateOf(best, total, Math.min(surest, surestBy(best.rule, facts))),
   );
-  const candidates = causes.map((best) => candidateOf(best, total, surest));
   candidates.sort((a, b) => b.confidence - a.confidence || b.best.score - a.best.score);
   const first = candidates[0];
-  return { candidates, decided: first !== undefined && first.confidence >= LEAST_CONFIDENCE ? first : null };
+  const decided = first !== undefined && first.confidence >= LEAST_CONFIDENCE ? first : null;
+  return { candidates, decided, doubts };
+}
+
+function surestBy({ doubt }: Rule, facts: Facts): number {
+  if (doubt === undefined || doubt.unless.some((id) => facts.get(id)?.state === true)) return SUREST;
+  return doubt.surest;
 }
 
 function byCause(contenders: readonly Contender[]): Contender[][] {

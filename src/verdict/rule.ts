@@ -22,6 +22,8 @@ export interface Rule {
   readonly weights: Weights;
   /** Weight of each fact that is known not to hold. */
   readonly unless?: Weights;
+  /** Where captures cannot rule out that it only looks like this: never surer than that, unless one of these facts holds. */
+  readonly doubt?: { readonly surest: number; readonly unless: readonly FactId[] };
   readonly impact: Impact;
   /** What to do about it, most useful first. */
   readonly advice: readonly string[];

@@ -22,7 +22,9 @@ function isMidStream({ client, server }: PathEvidence['path']): boolean {
 
 /** What would decide; of what is missing where something is, else of the boxes in between. */
 export function whatDecides({ scene }: JudgedScene, subtype: Undecided, isOpen: boolean): string {
-  const { path, event, sender } = scene;
+  const { path, event, sender, watch } = scene;
+  if (watch.showsBothSides)
+    return 'capture at the client and at the backend, or one interface of the load balancer at a time: a capture of both of its sides does not tell which host is an end';
   if (subtype === 'ambiguous' && path.mode !== 'proxy' && event.origin.possible.join() === 'between')
     return whichBox(scene);
   if (!isOpen) return UNDECIDED[subtype].decides;

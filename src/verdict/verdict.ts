@@ -93,7 +93,7 @@ function decidedAs(decided: Candidate, facts: Facts, judgement: Judgement) {
     evidence: [
       ...evidenceLines(decided.best, facts),
       ...openQuestions([decided], facts),
-      ...linesBeside(because, decided.best, facts),
+      ...linesBeside([because, ...judgement.doubts], decided.best, facts),
     ],
     alternatives: alternativesOf(judgement, decided),
     advice: rule.advice,
@@ -103,6 +103,8 @@ function decidedAs(decided: Candidate, facts: Facts, judgement: Judgement) {
 function undecided(one: JudgedScene, judgement: Judgement) {
   const best = judgement.candidates[0];
   const questions = openQuestions(judgement.candidates.slice(0, 3), one.facts);
+  const told = best === undefined ? [] : evidenceLines(best.best, one.facts);
+  const doubts = best === undefined ? [] : linesBeside(judgement.doubts, best.best, one.facts);
   const subtype = whyUndecided(one);
   return {
     class: 'undetermined' as const,
@@ -110,7 +112,7 @@ function undecided(one: JudgedScene, judgement: Judgement) {
     originator: 'unknown' as const,
     confidence: best === undefined ? 0.5 : Math.max(0, 1 - best.confidence),
     impact: impactOf('unknown', one.facts).impact,
-    evidence: [...(best === undefined ? [] : evidenceLines(best.best, one.facts)), ...questions],
+    evidence: [...told, ...questions, ...doubts],
     alternatives: alternativesOf(judgement, null),
     advice: [whatDecides(one, subtype, questions.length > 0)],
   };

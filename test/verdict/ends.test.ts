@@ -124,9 +124,9 @@ describe('a failed keepalive', () => {
 
 describe('resets of one episode', () => {
   it('keep the cause of the first when an end only answers with a bare RST afterwards', async () => {
-    const talk = open().wait(100).balancerResets('backend').wait(20);
+    const talk = open().wait(240).balancerResets('backend').wait(20);
     talk.segment('client', { flags: 'PA', length: 9 }).wait(0.02).answersBare('backend');
-    const { findings } = await analyzed([talk, bystander(130)]);
+    const { findings } = await analyzed([talk, bystander(270)]);
     assert.equal(findings.length, 2);
     assertVerdict(findings[0], 'lb-idle-timeout/one-leg-at-timer by load-balancer');
     assert.equal(summary(findings[1]), 'lb-idle-timeout/secondary by backend');

@@ -1,8 +1,8 @@
 import { seqDiff } from '../../wire/seq.js';
-import { ACK, SYN } from '../../wire/tcp-flags.js';
+import { ACK, FIN, SYN } from '../../wire/tcp-flags.js';
 import { type Fact, fact, nameOf } from '../fact.js';
 import type { Scene } from '../scene.js';
-import { endOfSequence, type Packet } from '../timeline.js';
+import { endOfSequence, numberedZero, type Packet } from '../timeline.js';
 
 /**
  * What the RST's sender had been sent and may not have read. A socket closed with unread bytes resets instead of
@@ -25,9 +25,10 @@ export function payload(scene: Scene): Fact[] {
   const habits = scene.habits;
   const header = sender === 0 ? (scene.path.announcement?.length ?? 0) : 0;
   const whole = scene.path[scene.seenAt]?.midStream === false;
+  const sent =
+    habits === null ? null : habits.payloadBytes > header || (whole && isPastOpening(scene, header));
   // What was seen from its middle on may have sent data before.
-  const silent =
-    habits === null || (!whole && habits.payloadBytes <= header) ? null : habits.payloadBytes <= header;
+  const silent = sent === null || (!whole && !sent) ? null : !sent;
   return [
     outstanding(scene),
     fact('unread-data', unread, () => words(unread, who, data), [data]),
@@ -45,6 +46,18 @@ export function payload(scene: Scene): Fact[] {
       [before.find(({ flags }) => (flags & (SYN | ACK)) === SYN), scene.reset],
     ),
   ];
+}
+
+/** Numbers further on than this are those of another connection. */
+const MOST_AHEAD = 2 ** 23;
+
+/** The RST's number is beyond its sender's SYN and FIN: data was sent, whether or not it was captured. */
+function isPastOpening({ reset, sender, seenAt, path, before }: Scene, headerLength: number): boolean {
+  const isn = path[seenAt]?.isns[sender] ?? null;
+  if (isn === null || numberedZero(reset)) return false;
+  const closed = before.some(({ from, flags }) => from === sender && (flags & FIN) !== 0);
+  const ahead = seqDiff(reset.seq, isn) - 1 - (closed ? 1 : 0) - headerLength;
+  return ahead > 0 && ahead < MOST_AHEAD;
 }
 
 /** Whether whoever opened the connection had asked something that was not answered yet. Null where nothing was said. */

@@ -1,6 +1,8 @@
 import { OWN_HOST, type Rule } from '../rule.js';
 import { ABORT_FITS } from './weights.js';
 
+const SUREST_WITHOUT_RHYTHM = 0.85;
+
 /**
  * A connection that the balancer opened itself and reset without a byte of data, to see whether the backend answers.
  * On one side only, and with a proxy, the marks of the RST are the balancer's own; a forwarding balancer has no part in
@@ -25,6 +27,8 @@ const healthCheck: Rule = {
     'proxy-leg': 11,
     'end-reset-nearby': -15,
   },
+  // A client whose own leg was not captured may have done so through the balancer.
+  doubt: { surest: SUREST_WITHOUT_RHYTHM, unless: ['at-fixed-interval', 'proxy-speaks-for-itself'] },
   // A connection that the client's side shows too is the client's, whatever became of it.
   unless: { 'no-partner': -40 },
   impact: 'harmless',
@@ -38,6 +42,7 @@ const asking: Rule = {
     'a health check of the load balancer: it opened the connection, asked, and reset it, as it does at fixed intervals',
   requires: ['born-between', 'sender-opened', 'no-partner', 'at-fixed-interval'],
   excludes: ['unanswered-probes', 'answers-old-connection'],
+  doubt: { surest: SUREST_WITHOUT_RHYTHM, unless: ['proxy-speaks-for-itself'] },
   // That it asked tells nothing; that it waited long for the answer is no check's way.
   weights: { ...healthCheck.weights, 'sender-sent-no-data': 0, 'idle-long-before': -10 },
 };

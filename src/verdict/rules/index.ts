@@ -10,6 +10,7 @@ import {
   synProxyFailure,
 } from './between-in-use.js';
 import { drains } from './drain.js';
+import { forgetfulBoxes } from './forgetful-box.js';
 import { gaveUpRepeating } from './gave-up-repeating.js';
 import { healthChecks } from './health-check.js';
 import { idleBothEnds } from './idle-both-ends.js';
@@ -44,6 +45,7 @@ export const RULES: readonly Rule[] = [
   rejected,
   rejectedByBox,
   ...injectedBetween,
+  ...forgetfulBoxes,
   proxyClose,
   ...drains,
   ...throughProxy,
