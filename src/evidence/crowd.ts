@@ -15,11 +15,12 @@ import {
   senderOf,
   serviceOf,
   TOGETHER,
+  wordsOf,
 } from './happenings.js';
 import { Lives } from './lives.js';
 import { Retries } from './retries.js';
 import { BEATS, periodOf } from './rhythm.js';
-import type { Crowd, Scene } from './scene.js';
+import type { Crowd, EndResets, Scene } from './scene.js';
 import { type Survived, Survivors } from './survivors.js';
 import { lastHeard } from './watching.js';
 
@@ -30,9 +31,13 @@ const AT_ONCE = 0.005 * SECOND;
 const LEAST_LOST = 3;
 /** A proxy tries a backend again for one user, too: HAProxy three times by default, a second apart (`retries`). */
 const TRIES = 5;
+/** Steps that make a rhythm of resets after the very same words. */
+const FEW_BEATS = 2;
 /** Idle gaps of one timer agree to this share, or to `GAP_SLACK` for short ones. */
 const GAP_SHARE = 0.02;
 const GAP_SLACK = 0.25 * SECOND;
+/** That is no more than this share of them. */
+const GAP_SLACK_SHARE = 0.05;
 /** Idle times below this are pauses. */
 const SHORTEST_IDLE = 1 * SECOND;
 /** Clocks that agree less well than this cannot tell what came of what. */
@@ -113,6 +118,10 @@ export class Crowds {
           isBetween && scene.sender === 0
             ? periodOf({ at: time, ...this.#all.services.around(serviceOf(scene), time, BEATS) })
             : null,
+        askedEvery:
+          isBetween && scene.sender === 0 && scene.path.client === null
+            ? periodOf({ at: time, ...this.#all.asked.around(wordsOf(scene), time, FEW_BEATS) }, FEW_BEATS, 0)
+            : null,
         calledEvery: refusesSyn(scene)
           ? periodOf({ at: time, ...this.#all.refused.around(callerOf(scene), time, TRIES) }, TRIES)
           : null,
@@ -126,13 +135,17 @@ export class Crowds {
     scene: Scene,
     gap: number | null,
     own: (from: number, to: number) => number,
-  ): { alike: number; alikeElsewhen: number } {
-    if (gap === null || gap < SHORTEST_IDLE) return { alike: 0, alikeElsewhen: 0 };
+  ): { alike: number; alikeElsewhen: number; alikeAtOnce: number } {
+    if (gap === null || gap < SHORTEST_IDLE) return { alike: 0, alikeElsewhen: 0, alikeAtOnce: 0 };
     const [from, to] = aroundGap(gap);
     const kind = kindOf(scene);
     const all = this.#all.gaps.between(kind, from, to);
     const atOnce = this.#all.gapsAtOnce.near(kind, scene.reset.time, from, to);
-    return { alike: all - own(from, to), alikeElsewhen: Math.max(0, all - atOnce) };
+    return {
+      alike: all - own(from, to),
+      alikeElsewhen: Math.max(0, all - atOnce),
+      alikeAtOnce: Math.max(0, atOnce - own(from, to)),
+    };
   }
 
   /** Resets in the same moment whose connections had been idle for another time, or not at all. */
@@ -147,17 +160,21 @@ export class Crowds {
   }
 
   /** Resets that ends of the other side sent just before or with this one; null where the clocks cannot tell. */
-  #endResets({ seenAt, reset, uncertainty }: Scene): number | null {
+  #endResets({ seenAt, reset, uncertainty }: Scene): EndResets | null {
     if (uncertainty > CLOSE_CLOCKS) return null;
     const origin = seenAt === 'server' ? 'client-side' : 'server-side';
-    const slack = 2 * uncertainty + AT_ONCE;
-    return this.#all.byOrigin.between(origin, reset.time - slack, reset.time + 2 * uncertainty);
+    const { byOrigin } = this.#all;
+    const [from, to] = [reset.time - 2 * uncertainty - AT_ONCE, reset.time + 2 * uncertainty];
+    const all = byOrigin.inOrder(origin);
+    const span = all.length === 0 ? 0 : (all[all.length - 1] as number) - (all[0] as number);
+    const byChance = span === 0 ? 0 : Math.min(1, ((all.length - 1) * (to - from)) / span);
+    return { count: byOrigin.between(origin, from, to), byChance };
   }
 }
 
 /** Gaps that count as the same one. */
 function aroundGap(gap: number): [least: number, most: number] {
-  const slack = Math.max(GAP_SLACK, GAP_SHARE * gap);
+  const slack = Math.max(Math.min(GAP_SLACK, GAP_SLACK_SHARE * gap), GAP_SHARE * gap);
   return [gap - slack, gap + slack];
 }
 

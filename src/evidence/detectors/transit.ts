@@ -80,15 +80,20 @@ function betweenWords(state: boolean | null, scene: Scene, near: string, far: st
 }
 
 /** An end on the other side reset something just then: a proxy may have passed that on, though the legs are not known. */
-function endNearby({ crowd }: Scene): Fact {
-  const count = crowd.endResetNearby;
+function endNearby({ crowd, beyond, path }: Scene): Fact {
+  if (beyond?.timed === true && !beyond.weak)
+    return fact('end-reset-nearby', false, 'the leg beyond the proxy is known, and speaks for itself');
+  // Where nothing shows that a proxy stands there, what was reset at the same time has another leg of its own.
+  const near = path.mode === 'proxy' ? crowd.endResetNearby : null;
+  const count = near?.count ?? null;
   const text = () =>
     count === null
       ? 'whether an end on the other side reset just then does not show'
       : count > 0
         ? 'an end on the other side sent a RST just then'
         : 'no end on the other side sent a RST just then';
-  return fact('end-reset-nearby', count === null ? null : count > 0, text);
+  const trust = count === null || count === 0 ? 1 : 1 - (near?.byChance ?? 0);
+  return fact('end-reset-nearby', count === null ? null : count > 0, text, undefined, trust);
 }
 
 /** Segments of a connection that was joined midway: fewer tell nothing of what it was. */

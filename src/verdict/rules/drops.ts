@@ -33,7 +33,7 @@ const pathLoss: Rule = {
 const displaced: Rule = {
   class: 'lb-other',
   subtype: 'tuple-collision',
-  originator: 'load-balancer',
+  originator: 'client',
   title:
     "the load balancer gave the connection's address and port at the backend to another connection; what was meant for this one went there",
   requires: ['vanished-before', 'tuple-folded'],

@@ -30,7 +30,12 @@ function relayed(end: EndOfPath): Rule {
       [before]: 12,
       // Ends do not abort in step, a proxy that leaves or loses a backend closes all at once.
       'reset-burst': -8,
+      'idle-in-step': -4,
+      // Where the other leg does not show, a reset there just then does.
+      'end-reset-nearby': 12,
     },
+    // Unless it was another client's, or was not captured.
+    unless: { 'end-reset-nearby': -4 },
     impact: 'harmful',
     advice: [`look for the cause at the ${end.name}: the finding about its own leg says more`],
   };
@@ -42,8 +47,15 @@ const idleProxy: Rule = {
   subtype: 'proxy-close',
   originator: 'load-balancer',
   title: 'the load balancer closed hard, after an idle time, a TCP connection that it ends itself',
-  requires: ['born-between', 'proxy-leg', 'idle-before'],
-  excludes: ['answers-syn', 'unanswered-probes', 'balancer-gave-up', 'silence-broken'],
+  requires: ['born-between', 'idle-before'],
+  excludes: [
+    'answers-syn',
+    'unanswered-probes',
+    'balancer-gave-up',
+    'balancer-unanswered',
+    'silence-broken',
+    'forwarded-connection',
+  ],
   weights: {
     ...PROXY_SOCKET,
     ...CLAIMED_IDLE,
@@ -52,21 +64,26 @@ const idleProxy: Rule = {
     'idle-before': 6,
     'idle-long-before': 3,
     'idle-cluster': 10,
+    'after-whole-seconds': 3,
     'reset-burst': -10,
     'ended-together': -8,
     'answers-segment': -6,
     'data-in-flight': -15,
     'client-reset-before': -10,
     'backend-reset-before': -10,
+    'end-reset-nearby': -8,
     'proxy-speaks-for-itself': -6,
   },
   // A check that waits for an answer gives up after as short a time.
-  unless: { 'idle-long-before': -2 },
+  unless: { 'idle-long-before': -2, 'proxy-likely': -8, 'proxy-leg': -3 },
   impact: 'harmful',
   advice: [
     "compare the idle time with the proxy's timers for its clients and servers, and send a heartbeat before it",
   ],
 };
+
+/** A single connection that was thrown away is no surer than this to be of a sweep. */
+const SUREST_ALONE = 0.85;
 
 /** A connection that the proxy had kept for later requests, and no longer wanted. */
 const poolPurge: Rule = {
@@ -77,6 +94,8 @@ const poolPurge: Rule = {
   excludes: [...idleProxy.excludes, 'request-outstanding', 'sender-closed-before'],
   // They go in one sweep, however long each had been kept.
   weights: { ...idleProxy.weights, 'no-partner': 2, 'ended-together': 0 },
+  // One alone may have ended for a reason of its own, which a capture with gaps does not show.
+  doubt: { surest: SUREST_ALONE, unless: ['idle-in-step', 'after-whole-seconds', 'declares-idle-timeout'] },
   impact: 'harmless',
   advice: [
     'no request was lost: a proxy drops kept connections that it has no use for, some of them with a reset',
