@@ -23,8 +23,8 @@ export function constantTable() {
     `| one that fails on less than that, times its quality | ${signed(WEAK_GATE)} |`,
     `| most confidence that there is | ${SUREST} |`,
     `| most where a required fact was not seen | ${SUREST_WITH_UNSEEN} |`,
-    `| most where hardly anything of the connection was captured | ${SUREST_WITH_UNSEEN} |`,
-    `| most where nothing but its resets was, or both sides of the load balancer in one capture | ${SUREST_IN_THE_DARK} |`,
+    `| most where hardly anything of the connection was captured, or nothing but its resets | ${SUREST_WITH_UNSEEN} |`,
+    `| most where one capture shows both sides of the load balancer | ${SUREST_IN_THE_DARK} |`,
     `| most for the consequence of an earlier reset | ${SUREST_CONSEQUENCE} |`,
     `| least confidence of a verdict; below it the finding is \`undetermined\` | ${LEAST_CONFIDENCE} |`,
   ];

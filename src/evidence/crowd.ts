@@ -1,4 +1,5 @@
 import type { Pairing, Path } from '../pair/path.js';
+import { FIN } from '../wire/tcp-flags.js';
 import { Bursts } from './bursts.js';
 import { Closes } from './closes.js';
 import { idleGap, longerThan } from './detectors/idle.js';
@@ -20,7 +21,7 @@ import {
 import { Lives } from './lives.js';
 import { Retries } from './retries.js';
 import { BEATS, periodOf } from './rhythm.js';
-import type { Crowd, EndResets, Scene } from './scene.js';
+import type { Crowd, Scene } from './scene.js';
 import { type Survived, Survivors } from './survivors.js';
 import { lastHeard } from './watching.js';
 
@@ -41,7 +42,9 @@ const GAP_SLACK_SHARE = 0.05;
 /** Idle times below this are pauses. */
 const SHORTEST_IDLE = 1 * SECOND;
 /** Clocks that agree less well than this cannot tell what came of what. */
-const CLOSE_CLOCKS = 0.05 * SECOND;
+const CLOSE_CLOCKS = 0.25 * SECOND;
+/** How often ends reset at large shows in this much time before and after. */
+const AT_LARGE = 5 * SECOND;
 
 /** What the events of all paths say about each one: kept as numbers, so that many events cost no more than their sorting. */
 export class Crowds {
@@ -159,16 +162,16 @@ export class Crowds {
     return other(this.#all) - (own === null ? 0 : other(own));
   }
 
-  /** Resets that ends of the other side sent just before or with this one; null where the clocks cannot tell. */
-  #endResets({ seenAt, reset, uncertainty }: Scene): EndResets | null {
+  /** Resets that ends of the other side sent just before this leg was closed, or with it; null where the clocks cannot tell. */
+  #endResets({ seenAt, reset, sender, before, uncertainty }: Scene): Crowd['endResetNearby'] {
     if (uncertainty > CLOSE_CLOCKS) return null;
+    const { time } = before.findLast(({ from, flags }) => from === sender && (flags & FIN) !== 0) ?? reset;
     const origin = seenAt === 'server' ? 'client-side' : 'server-side';
-    const { byOrigin } = this.#all;
-    const [from, to] = [reset.time - 2 * uncertainty - AT_ONCE, reset.time + 2 * uncertainty];
-    const all = byOrigin.inOrder(origin);
-    const span = all.length === 0 ? 0 : (all[all.length - 1] as number) - (all[0] as number);
-    const byChance = span === 0 ? 0 : Math.min(1, ((all.length - 1) * (to - from)) / span);
-    return { count: byOrigin.between(origin, from, to), byChance };
+    const [from, to] = [time - 2 * uncertainty - AT_ONCE, time + 2 * uncertainty];
+    const count = this.#all.byOrigin.between(origin, from, to);
+    const others = this.#all.byOrigin.between(origin, time - AT_LARGE, time + AT_LARGE) - count;
+    const expected = (others * (to - from)) / (2 * AT_LARGE);
+    return { count, trust: Math.exp(-expected) };
   }
 }
 

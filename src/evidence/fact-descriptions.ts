@@ -245,6 +245,7 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactId, FactDescription>> = {
   'closed-in-burst': described(
     'other closes of the same host came at the same moment, after other times without data',
   ),
+  'both-legs-known': described("both of the proxy's legs are known: what became of the other one shows"),
   'end-reset-nearby': described('an end on the other side sent a RST just then', A_CROSSING),
   'only-resets-seen': described('nothing but resets of the connection was captured'),
   'both-sides-captured': described(

@@ -79,6 +79,7 @@ export type FactId =
   | 'longer-idle-survived'
   | 'closed-in-burst'
   | 'end-reset-nearby'
+  | 'both-legs-known'
   | 'barely-seen'
   | 'only-resets-seen'
   | 'both-sides-captured'

@@ -8,7 +8,16 @@ import { failedProbes, type ProbeRun } from './probe-run.js';
 import type { Beyond } from './proxy.js';
 import { atClose, findStop, REPLY_WITHIN } from './stop.js';
 import type { Survived } from './survivors.js';
-import { endOf, endOfSequence, isReset, nearSender, numberedZero, type Packet } from './timeline.js';
+import {
+  endOf,
+  endOfSequence,
+  isReset,
+  LONGEST_TRANSIT,
+  nearSender,
+  numberedZero,
+  type Packet,
+  timeBetween,
+} from './timeline.js';
 import type { Watch } from './watching.js';
 
 /** Packets on either side of a RST that can bear on it; more are only there in a storm of resets. */
@@ -37,7 +46,11 @@ export interface Crowd {
     idleUpTo(longest: number): number;
   };
   /** Resets that ends on the other side sent just then; null where the clocks agree too badly to tell. */
-  readonly endResetNearby: EndResets | null;
+  readonly endResetNearby: {
+    readonly count: number;
+    /** How little of it is to be expected by chance, 0 to 1. */
+    readonly trust: number;
+  } | null;
   /** When last, since a time, many connections in use were reset at once in the same place; null if they were not. */
   inUseResetSince(since: number): number | null;
   /** Of the resets made in the same place within moments of this one, those whose connection was still forwarded after it. */
@@ -56,13 +69,6 @@ export interface Crowd {
   readonly calledEvery: number | null;
   /** Nanoseconds until the client was served again by the same service; null if it was not, or has many connections. */
   servedAgain(): number | null;
-}
-
-/** Resets of ends at about one time. */
-export interface EndResets {
-  readonly count: number;
-  /** As many as that would come in any stretch as long, 0 to 1. */
-  readonly byChance: number;
 }
 
 /** How a host gave a connection up: after how many probes, and how long after it had heard the last. */
@@ -149,7 +155,7 @@ export function sceneOf(
   const at = inOrder.indexOf(reset);
   const before = inOrder.slice(Math.max(0, at - AROUND), at).filter((packet) => !isReset(packet));
   const after = inOrder.slice(at + 1, at + AROUND).filter((packet) => !isReset(packet));
-  const trigger = findTrigger(reset, before);
+  const trigger = findTrigger(reset, before, end);
   const isBetween = event.origin.possible.join() === 'between';
   const { lastCrossing, stoppedAt } = atClose(
     findStop(reset, trigger, before, path, isBetween),
@@ -184,11 +190,12 @@ export function sceneOf(
  * The segment that a RST answers. A reply takes its numbers from what it answers (RFC 9293, 3.5.2): without ACK its
  * sequence number is the other's acknowledgement number, with ACK and sequence number 0 it acknowledges all of it.
  */
-function findTrigger(reset: Packet, before: readonly Packet[]): Packet | null {
+function findTrigger(reset: Packet, before: readonly Packet[], seenAt: End): Packet | null {
   for (let i = before.length - 1; i >= 0; i -= 1) {
     const packet = before[i] as Packet;
-    if (reset.time - packet.time > REPLY_WITHIN) return null;
-    if (packet.from !== reset.from && isAnswer(reset, packet)) return packet;
+    if (reset.time - packet.time > LONGEST_TRANSIT) return null;
+    const isPrompt = timeBetween(packet, reset, seenAt) <= REPLY_WITHIN;
+    if (isPrompt && packet.from !== reset.from && isAnswer(reset, packet)) return packet;
   }
   return null;
 }

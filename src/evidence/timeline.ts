@@ -7,7 +7,7 @@ import { ACK, FIN, RST, SYN } from '../wire/tcp-flags.js';
 const SECOND = 1e9;
 /** A segment that takes longer than this from one vantage to the other is taken for another one: RFC 9293's MSL is
  * longer, but a balancer that holds packets for seconds would show as retransmissions first. */
-const LONGEST_TRANSIT = 3 * SECOND;
+export const LONGEST_TRANSIT = 3 * SECOND;
 /** Order within one capture can be off by what packet sockets and timestamps allow. */
 const ORDER_SLACK = 0.002 * SECOND;
 
@@ -42,6 +42,12 @@ export function nearSender(packet: Packet): { end: End; segment: SeenSegment } {
 export function numberedZero(packet: Packet): boolean {
   const { segment } = nearSender(packet);
   return (segment.onWire ?? segment).seq === 0;
+}
+
+/** Nanoseconds from one packet to a later one, where one vantage saw both: what is on its way is seen at two times. */
+export function timeBetween(earlier: Packet, later: Packet, seenAt: End): number {
+  const [one, other] = [earlier[seenAt], later[seenAt]];
+  return one === null || other === null ? later.time - earlier.time : other.time - one.time;
 }
 
 /** Sequence space that a packet takes, plus where it starts: the next sequence number expected after it. */

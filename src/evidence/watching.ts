@@ -13,7 +13,7 @@ import { Losses } from './losses.js';
 import { PairedHosts } from './paired-hosts.js';
 import { ResetNumbers } from './reset-numbers.js';
 import { Tenants } from './tenants.js';
-import { nearSender, type Packet } from './timeline.js';
+import { LONGEST_TRANSIT, nearSender, type Packet } from './timeline.js';
 
 const SECOND = 1e9;
 /** A capture file says when its last frame was, not when the capture stopped: so much later is still its end. */
@@ -114,13 +114,15 @@ export class Watch {
     return trust * this.#trustInRunning(end, packet.time);
   }
 
-  /** Whether a capture shows a RST of this number at all, be it beside another connection. */
+  /** Whether a capture shows a RST of this number and form at that time, be it beside another connection. */
   showsReset(end: End, packet: Packet): boolean {
     const log = this.pairing[end]?.log;
     if (log === undefined || this.pairing.bothSides[end]) return false;
     this.#resets[end] ??= new ResetNumbers(log);
-    const { seq, ack } = nearSender(packet).segment;
-    return this.#resets[end].has(seq, ack);
+    const { flags, seq, ack } = nearSender(packet).segment;
+    const slack = LONGEST_TRANSIT + 2 * (this.clock?.uncertainty ?? Number.POSITIVE_INFINITY);
+    const times = this.#resets[end].timesOf(flags, seq, ack);
+    return times.some((time) => Math.abs(this.#toClient(end, time) - packet.time) <= slack);
   }
 
   /** The client that had this connection's ends at the backend before it; null where that does not show. */

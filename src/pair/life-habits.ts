@@ -13,6 +13,8 @@ const LEAST_SPREAD = 0.15e6;
 const SCALE = Math.LOG2E;
 /** Farther from a habit than this many scales nothing is looked for. */
 const REACH = 12;
+/** How a proxy opens its leg takes longer than how it passes on what comes later. */
+const OPENED = 'opened';
 /** What is known beforehand of how often legs go through a moment together counts as much as so many cases. */
 const SEEN = 5;
 
@@ -65,10 +67,12 @@ export class LifeHabits {
       }
     }
     for (const [name, all] of seen) if (all.length >= LEAST_KNOWN) this.#habits.set(name, habitOf(all));
-    const ended = this.#habits.get('ended');
+    const closest = closestOf(
+      [...this.#habits].filter(([name]) => !name.startsWith(OPENED)).map(([, habit]) => habit),
+    );
     this.#habits.delete('ended');
-    if (ended !== undefined && REACH * ended.spread < uncertainty)
-      this.#guess = guessed(REACH * ended.spread, ended.middle);
+    if (closest !== undefined && REACH * closest.spread < uncertainty)
+      this.#guess = guessed(REACH * closest.spread, closest.middle);
   }
 
   /** The earliest and latest time at which a server's leg can have done what goes with what a client's did at `time`. */
@@ -107,7 +111,9 @@ export class LifeHabits {
       ...ways.map((mark) => {
         const { middle, seen, followed, density } = this.#habitOf(mark);
         const shared = (share * SEEN + followed) / (SEEN + seen);
-        const anyway = 1 / this.span + this.crowd.around(server, mark.moment);
+        // Connections come one by one, and that others came too is counted where they are compared; what ends them ends many.
+        const crowd = mark.moment === 'begin' ? 0 : this.crowd.around(server, mark.moment);
+        const anyway = 1 / this.span + crowd;
         return ((shared / ways.length) * density(Math.abs(mark.later - middle))) / anyway + 1 - shared;
       }),
     );
@@ -129,6 +135,14 @@ function guessed(error: number, middle: number): Habit {
   const all = 2 * Math.log((most + least) / least);
   const density = (away: number) => (away > most ? 0 : 1 / (all * (away + least)));
   return { middle, spread: most / REACH, seen: 0, followed: 0, density };
+}
+
+/** The habit that is kept to most closely: it tells what the clock is worth for all others. */
+function closestOf(habits: readonly Habit[]): Habit | undefined {
+  return habits.reduce<Habit | undefined>(
+    (best, habit) => (best === undefined || habit.spread < best.spread ? habit : best),
+    undefined,
+  );
 }
 
 function habitOf(all: readonly number[]): Habit {

@@ -23,7 +23,8 @@ export function likeliestPairs(
   for (const a of ours) {
     const own = new Map<Life, number>();
     for (const b of neighbours.of(a)) {
-      const chance = couldBe(a, b) ? Math.exp(habits.likeness(a, b) - prior - ALONE) : 0;
+      const chance =
+        wentOnTogether(a, b) && couldBe(a, b) ? Math.exp(habits.likeness(a, b) - prior - ALONE) : 0;
       if (chance === 0) continue;
       own.set(b, chance);
       rivals.set(b, (rivals.get(b) ?? 1) + chance);
@@ -39,39 +40,51 @@ export function likeliestPairs(
   });
 }
 
+/** Moments farther apart than this are not one: nanoseconds. */
+const FARTHEST = 0.5e9;
+
+/** Whether anything but their beginnings can have happened to two lives together: what hardly any two have in common. */
+function wentOnTogether(a: Life, b: Life): boolean {
+  const near = (one: number | undefined, other: number | undefined) =>
+    one !== undefined && other !== undefined && Math.abs(one - other) <= FARTHEST;
+  const [here, there] = [a.pause?.end, b.pause?.end];
+  return near(a.end, b.end) || near(here, there) || near(here, b.end) || near(a.end, there);
+}
+
 /**
  * Lives of the server's vantage by their moments: which of them began with one of the client's or, where that was not
  * seen, went on or ended with it.
  */
 class Neighbours {
   readonly #begun: Moments;
-  readonly #gone: Moments;
-  readonly #wentOn: Moments;
+  /** How lives went on and ended: of all, and of those whose beginning was not captured. */
+  readonly #later: readonly Moments[];
+  readonly #laterOfUnbegun: readonly Moments[];
 
   constructor(
     lives: readonly Life[],
     private readonly habits: LifeHabits,
   ) {
+    const laterOf = (some: readonly Life[]) => [new Moments(some, 'end'), new Moments(some, 'went on')];
     this.#begun = new Moments(lives, 'begin');
-    this.#gone = new Moments(lives, 'end');
-    this.#wentOn = new Moments(lives, 'went on');
+    this.#later = laterOf(lives);
+    this.#laterOfUnbegun = laterOf(lives.filter(({ begin }) => begin === null));
   }
 
   /** None where there are too many to tell: all of them may be this one's. */
   of({ begin, asked, pause, end }: Life): readonly Life[] {
     const found = new Set<Life>();
-    const isUnknown = (life: Life) => begin === null || life.begin === null;
-    if (begin !== null) this.#add(found, this.#begun, begin, () => true);
-    if (asked !== null) this.#add(found, this.#begun, asked, () => true);
-    for (const moments of [this.#gone, this.#wentOn]) {
-      this.#add(found, moments, end, isUnknown);
-      if (pause !== null) this.#add(found, moments, pause.end, isUnknown);
+    if (begin !== null) this.#add(found, this.#begun, begin);
+    if (asked !== null) this.#add(found, this.#begun, asked);
+    for (const moments of begin === null ? this.#later : this.#laterOfUnbegun) {
+      this.#add(found, moments, end);
+      if (pause !== null) this.#add(found, moments, pause.end);
     }
     return found.size > MOST_AT_ONCE ? [] : [...found];
   }
 
-  #add(found: Set<Life>, moments: Moments, time: number, isWanted: (life: Life) => boolean): void {
+  #add(found: Set<Life>, moments: Moments, time: number): void {
     const { from, to } = this.habits.around(time);
-    for (const life of moments.between(from, to, MOST_AT_ONCE + 1)) if (isWanted(life)) found.add(life);
+    for (const life of moments.between(from, to, MOST_AT_ONCE + 1)) found.add(life);
   }
 }

@@ -68,11 +68,6 @@ export function isOver({ ending }: Life): boolean {
   return ending !== OPEN;
 }
 
-/** Whether both sides closed it, and nothing that was said was lost over it. */
-export function isClosed({ ending }: Life): boolean {
-  return ending === BY_FIN;
-}
-
 function endingOf(flags: number): number {
   if ((flags & CLOSED_BY_FIN) !== 0) return BY_FIN;
   if ((flags & RESET_SEEN) === 0) return OPEN;

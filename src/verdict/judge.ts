@@ -13,13 +13,13 @@ export const SUREST_WITH_UNSEEN = 0.85;
 /** Below this nothing is decided. */
 export const LEAST_CONFIDENCE = 0.7;
 
-/** Never surer than this of anything where hardly more than the reset itself shows, or not on which side of the balancer. */
+/** Never surer than this of anything where it does not show on which side of the balancer a reset was. */
 export const SUREST_IN_THE_DARK = 0.65;
 
 /** What casts doubt on every cause alike, and what none is surer than under it. */
 export const DOUBTS: ReadonlyMap<FactId, number> = new Map([
   ['barely-seen', SUREST_WITH_UNSEEN],
-  ['only-resets-seen', SUREST_IN_THE_DARK],
+  ['only-resets-seen', SUREST_WITH_UNSEEN],
   ['both-sides-captured', SUREST_IN_THE_DARK],
 ]);
 

@@ -1,5 +1,5 @@
 import { seqDiff } from '../../wire/seq.js';
-import { FIN } from '../../wire/tcp-flags.js';
+import { ACK, FIN } from '../../wire/tcp-flags.js';
 import { type Fact, fact, nameOf, spell } from '../fact.js';
 import type { Scene } from '../scene.js';
 import { endOf, endOfSequence, type Packet } from '../timeline.js';
@@ -97,8 +97,17 @@ function quietBefore(data: Packet, { before }: Scene): number {
   return last === undefined ? 0 : data.time - last.time;
 }
 
-/** Order at the vantage near the RST's sender, where both were seen there: what arrives late may have left early. */
+/**
+ * Order at the vantage near the RST's sender, where both were seen there: what arrives late may have left early. What the
+ * close did not acknowledge had not arrived when it was sent, though the capture, some way off, saw it before.
+ */
 function isAfter(packet: Packet, other: Packet, { seenAt }: Scene): boolean {
+  if (
+    packet.from !== other.from &&
+    (other.flags & ACK) !== 0 &&
+    seqDiff(endOfSequence(packet), other.ack) > 0
+  )
+    return true;
   const [later, earlier] = [packet[seenAt], other[seenAt]];
   return later === null || earlier === null ? packet.time > other.time : later.frame > earlier.frame;
 }

@@ -18,7 +18,8 @@ export function payload(scene: Scene): Fact[] {
   const acknowledged =
     data !== undefined &&
     [...before.slice(lastIn), scene.reset].some(
-      (packet) => packet.from === sender && seqDiff(packet.ack, endOfSequence(data)) >= 0,
+      (packet) =>
+        packet.from === sender && (packet.flags & ACK) !== 0 && seqDiff(packet.ack, endOfSequence(data)) >= 0,
     );
   const waiting = data !== undefined && lastIn > lastOut && acknowledged;
   const unread = !waiting ? false : sender === 0 && !cameUnasked(scene, data, before[lastOut]) ? null : true;

@@ -4,6 +4,7 @@ import { type Fact, fact, nameOf, spell } from '../fact.js';
 import { saysSomething } from '../proxy.js';
 import { isProxyLikely, type Scene } from '../scene.js';
 import type { Packet } from '../timeline.js';
+import { idleGap } from './idle.js';
 
 const SECOND = 1e9;
 /** A proxy passes the end of one leg on to the other within this. */
@@ -18,7 +19,7 @@ const UNTIMED = 0.4;
 const SOON_AFTER = 0.5;
 
 /** Trust in a partner that only times tell. */
-const GUESSED = 0.5;
+const GUESSED = 0.8;
 
 /** Whether a proxy ends the connection, and what the end beyond it had done. */
 export function proxy(scene: Scene): Fact[] {
@@ -70,7 +71,9 @@ function silenceBroken(scene: Scene): Fact {
   const passed = spoke === null ? Number.POSITIVE_INFINITY : stoppedAt.time - spoke.time;
   if (beyond === null || spoke === null || passed < -slack || passed > AT_THAT + slack)
     return fact(id, false, 'no end had said anything just before');
-  const trust = (beyond.weak ? GUESSED : 1) * (AT_THAT / (AT_THAT + slack));
+  const quiet = idleGap(scene) ?? 0;
+  const byChance = Math.min(1, (AT_THAT + 2 * slack) / Math.max(quiet, AT_THAT));
+  const trust = (beyond.weak ? GUESSED : 1) * (slack > AT_THAT ? 1 - byChance : 1);
   const packets = [beyondPacket(scene, spoke.segment, spoke.time), scene.reset];
   return fact(id, true, text(nameOf(sender), passed), packets, trust);
 }

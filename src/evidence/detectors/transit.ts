@@ -21,6 +21,7 @@ export function transit(scene: Scene): Fact[] {
     fact('both-ends', both, text, scene.event.packets.slice(0, 4)),
     noPartner(scene),
     endNearby(scene),
+    bothLegs(scene),
     barelySeen(scene),
     onlyResets(scene),
     bothSides(scene),
@@ -80,20 +81,26 @@ function betweenWords(state: boolean | null, scene: Scene, near: string, far: st
 }
 
 /** An end on the other side reset something just then: a proxy may have passed that on, though the legs are not known. */
-function endNearby({ crowd, beyond, path }: Scene): Fact {
-  if (beyond?.timed === true && !beyond.weak)
-    return fact('end-reset-nearby', false, 'the leg beyond the proxy is known, and speaks for itself');
-  // Where nothing shows that a proxy stands there, what was reset at the same time has another leg of its own.
-  const near = path.mode === 'proxy' ? crowd.endResetNearby : null;
-  const count = near?.count ?? null;
-  const text = () =>
-    count === null
-      ? 'whether an end on the other side reset just then does not show'
-      : count > 0
-        ? 'an end on the other side sent a RST just then'
-        : 'no end on the other side sent a RST just then';
-  const trust = count === null || count === 0 ? 1 : 1 - (near?.byChance ?? 0);
-  return fact('end-reset-nearby', count === null ? null : count > 0, text, undefined, trust);
+function endNearby({ crowd, path, beyond }: Scene): Fact {
+  const id = 'end-reset-nearby';
+  if (areBothKnown(path, beyond)) return fact(id, false, 'the other leg of this connection is known');
+  const near = crowd.endResetNearby;
+  if (near === null) return fact(id, null, 'whether an end on the other side reset just then does not show');
+  if (near.count === 0) return fact(id, false, 'no end on the other side sent a RST just then');
+  return fact(id, true, 'an end on the other side sent a RST just then', [], near.trust);
+}
+
+function areBothKnown({ mode, method }: Scene['path'], beyond: Scene['beyond']): boolean {
+  return mode === 'proxy' && (method !== null || beyond !== null);
+}
+
+/** What became of a proxy's other leg shows only where that one is known. */
+function bothLegs({ path, beyond }: Scene): Fact {
+  const state = areBothKnown(path, beyond);
+  const text = state
+    ? "both of the proxy's legs are known"
+    : 'which leg on the other side of the load balancer belongs to this one is not known';
+  return fact('both-legs-known', state, text);
 }
 
 /** Segments of a connection that was joined midway: fewer tell nothing of what it was. */

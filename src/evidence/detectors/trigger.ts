@@ -2,7 +2,7 @@ import { ACK, SYN } from '../../wire/tcp-flags.js';
 import { isBare } from '../bare.js';
 import { type Fact, fact, nameOf, spell } from '../fact.js';
 import { isProbe, type Scene, trustInLoss } from '../scene.js';
-import { endOf, numberedZero } from '../timeline.js';
+import { endOf, numberedZero, timeBetween } from '../timeline.js';
 
 /** Faster than this share of the best round trip, the far end cannot have answered. */
 const TOO_SOON_SHARE = 0.8;
@@ -25,7 +25,8 @@ export function trigger(scene: Scene): Fact[] {
     fact(
       'answers-segment',
       true,
-      () => `the RST answers ${describe(scene)} of the ${who} after ${spell(reset.time - answered.time)}`,
+      () =>
+        `the RST answers ${describe(scene)} of the ${who} after ${spell(timeBetween(answered, reset, scene.seenAt))}`,
       packets,
     ),
     fact('answers-syn', (answered.flags & SYN) !== 0, () => `the RST answers the ${who}'s SYN`, packets),
@@ -45,12 +46,14 @@ export function trigger(scene: Scene): Fact[] {
  * for certain. A kernel or a box answers as soon as the segment is there.
  */
 function repliesByForm(scene: Scene): boolean {
-  const { trigger: answered, reset, seen, event, path } = scene;
-  if (answered === null || !isPrompt(reset.time - answered.time, path)) return false;
+  const { trigger: answered, reset, seen, seenAt, event, path } = scene;
+  if (answered === null) return false;
+  const took = timeBetween(answered, reset, seenAt);
+  if (!isPrompt(took, path)) return false;
   const hasReplyFlags = (reset.flags & ACK) === 0 || numberedZero(reset);
   if (hasReplyFlags && isBare(seen) && !event.bothEnds) return true;
   const isBetween = event.origin.possible.join() === 'between';
-  return isBetween && path.mode !== 'proxy' && (!isWaitOpen(path) || reset.time - answered.time <= PROMPT);
+  return isBetween && path.mode !== 'proxy' && (!isWaitOpen(path) || took <= PROMPT);
 }
 
 /** Whether an answer took no longer than a round trip can; where no handshake shows one, it may be any. */

@@ -77,9 +77,9 @@ function matched(context: PairingContext, { onClock, uncertainty, known }: Start
   let found: [Life, Life][] = [];
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const habits = new LifeHabits([...known, ...found], uncertainty, span, crowd);
-    const before = found.length;
-    found = likeliestPairs(ours, theirs, habits, couldBe);
-    if (found.length === before) break;
+    const now = likeliestPairs(ours, theirs, habits, couldBe);
+    if (now.length <= found.length) break;
+    found = now;
   }
   return found;
 }

@@ -7,6 +7,8 @@ const NOT_BY_A_BOX = [
   'timestamp-continues',
   'unanswered-probes',
   'answers-old-connection',
+  // With nothing to compare a RST with, any would look foreign.
+  'only-resets-seen',
 ] as const;
 
 /** A box on an end's side that stands in the way: it answers a segment in that end's name and lets nothing pass. */

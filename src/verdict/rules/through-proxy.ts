@@ -41,6 +41,9 @@ function relayed(end: EndOfPath): Rule {
   };
 }
 
+/** An end may have closed the other leg just then: where that is not known, it cannot be ruled out. */
+const NO_LEG: Rule['doubt'] = { surest: 0.85, unless: ['both-legs-known', 'idle-known-timer'] };
+
 /** The proxy's own idle timer ended both legs, and it closed this one with a reset. */
 const idleProxy: Rule = {
   class: 'lb-idle-timeout',
@@ -71,9 +74,10 @@ const idleProxy: Rule = {
     'data-in-flight': -15,
     'client-reset-before': -10,
     'backend-reset-before': -10,
-    'end-reset-nearby': -8,
     'proxy-speaks-for-itself': -6,
+    'end-reset-nearby': -15,
   },
+  doubt: NO_LEG,
   // A check that waits for an answer gives up after as short a time.
   unless: { 'idle-long-before': -2, 'proxy-likely': -8, 'proxy-leg': -3 },
   impact: 'harmful',
@@ -81,9 +85,6 @@ const idleProxy: Rule = {
     "compare the idle time with the proxy's timers for its clients and servers, and send a heartbeat before it",
   ],
 };
-
-/** A single connection that was thrown away is no surer than this to be of a sweep. */
-const SUREST_ALONE = 0.85;
 
 /** A connection that the proxy had kept for later requests, and no longer wanted. */
 const poolPurge: Rule = {
@@ -94,8 +95,6 @@ const poolPurge: Rule = {
   excludes: [...idleProxy.excludes, 'request-outstanding', 'sender-closed-before'],
   // They go in one sweep, however long each had been kept.
   weights: { ...idleProxy.weights, 'no-partner': 2, 'ended-together': 0 },
-  // One alone may have ended for a reason of its own, which a capture with gaps does not show.
-  doubt: { surest: SUREST_ALONE, unless: ['idle-in-step', 'after-whole-seconds', 'declares-idle-timeout'] },
   impact: 'harmless',
   advice: [
     'no request was lost: a proxy drops kept connections that it has no use for, some of them with a reset',
@@ -127,6 +126,7 @@ const afterIdleClose: Rule = {
     'client-reset-before': -10,
     'backend-reset-before': -10,
     'proxy-speaks-for-itself': -6,
+    'end-reset-nearby': -15,
   },
 };
 
