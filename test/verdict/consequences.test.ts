@@ -45,7 +45,7 @@ describe('a connection whose ends at the backend went to another one', () => {
   const verdicts = verdictsOn(crossing);
 
   it('hears nothing any more because of that', () => {
-    assert.deepEqual(verdicts.map(toldBy), ['lb-other/tuple-collision by load-balancer']);
+    assert.deepEqual(verdicts.map(toldBy), ['lb-other/tuple-collision by client']);
     assert.equal(verdicts[0].kind, 'silent-drop');
     assert.ok(
       verdicts[0].evidence.some(({ id, text }) => id === 'tuple-folded' && text.includes('192.0.2.77')),

@@ -56,6 +56,8 @@ const asking: Rule = {
 /** The same where fewer were captured, which all said the same. */
 const askingAlike: Rule = {
   ...asking,
+  title:
+    'a health check of the load balancer: it opened the connection and reset it, at even intervals and after just as much was said each time',
   requires: ['born-between', 'sender-opened', 'no-partner', 'asked-at-interval'],
   weights: { ...asking.weights, 'at-fixed-interval': 0, 'asked-at-interval': 9 },
 };
