@@ -16,6 +16,7 @@ import {
   senderOf,
   serviceOf,
   TOGETHER,
+  wordsOf,
 } from './happenings.js';
 import { Lives } from './lives.js';
 import { Retries } from './retries.js';
@@ -31,9 +32,13 @@ const AT_ONCE = 0.005 * SECOND;
 const LEAST_LOST = 3;
 /** A proxy tries a backend again for one user, too: HAProxy three times by default, a second apart (`retries`). */
 const TRIES = 5;
+/** Steps that make a rhythm of resets after the very same words. */
+const FEW_BEATS = 2;
 /** Idle gaps of one timer agree to this share, or to `GAP_SLACK` for short ones. */
 const GAP_SHARE = 0.02;
 const GAP_SLACK = 0.25 * SECOND;
+/** That is no more than this share of them. */
+const GAP_SLACK_SHARE = 0.05;
 /** Idle times below this are pauses. */
 const SHORTEST_IDLE = 1 * SECOND;
 /** Clocks that agree less well than this cannot tell what came of what. */
@@ -116,6 +121,10 @@ export class Crowds {
           isBetween && scene.sender === 0
             ? periodOf({ at: time, ...this.#all.services.around(serviceOf(scene), time, BEATS) })
             : null,
+        askedEvery:
+          isBetween && scene.sender === 0 && scene.path.client === null
+            ? periodOf({ at: time, ...this.#all.asked.around(wordsOf(scene), time, FEW_BEATS) }, FEW_BEATS, 0)
+            : null,
         calledEvery: refusesSyn(scene)
           ? periodOf({ at: time, ...this.#all.refused.around(callerOf(scene), time, TRIES) }, TRIES)
           : null,
@@ -129,13 +138,17 @@ export class Crowds {
     scene: Scene,
     gap: number | null,
     own: (from: number, to: number) => number,
-  ): { alike: number; alikeElsewhen: number } {
-    if (gap === null || gap < SHORTEST_IDLE) return { alike: 0, alikeElsewhen: 0 };
+  ): { alike: number; alikeElsewhen: number; alikeAtOnce: number } {
+    if (gap === null || gap < SHORTEST_IDLE) return { alike: 0, alikeElsewhen: 0, alikeAtOnce: 0 };
     const [from, to] = aroundGap(gap);
     const kind = kindOf(scene);
     const all = this.#all.gaps.between(kind, from, to);
     const atOnce = this.#all.gapsAtOnce.near(kind, scene.reset.time, from, to);
-    return { alike: all - own(from, to), alikeElsewhen: Math.max(0, all - atOnce) };
+    return {
+      alike: all - own(from, to),
+      alikeElsewhen: Math.max(0, all - atOnce),
+      alikeAtOnce: Math.max(0, atOnce - own(from, to)),
+    };
   }
 
   /** Resets in the same moment whose connections had been idle for another time, or not at all. */
@@ -164,7 +177,7 @@ export class Crowds {
 
 /** Gaps that count as the same one. */
 function aroundGap(gap: number): [least: number, most: number] {
-  const slack = Math.max(GAP_SLACK, GAP_SHARE * gap);
+  const slack = Math.max(Math.min(GAP_SLACK, GAP_SLACK_SHARE * gap), GAP_SHARE * gap);
   return [gap - slack, gap + slack];
 }
 

@@ -2,6 +2,7 @@ import type { Side } from '../flow/connection.js';
 import type { Path } from '../pair/path.js';
 import { FIN, SYN } from '../wire/tcp-flags.js';
 import type { Crowds } from './crowd.js';
+import { byFold } from './detectors/folded.js';
 import { LEAST_IDLE, LONG_IDLE, longerSurvived } from './detectors/idle.js';
 import type { ResetEvent } from './event.js';
 import { type Fact, type FactId, fact, nameOf, spell } from './fact.js';
@@ -51,9 +52,11 @@ export function findDrop(
   if (trust < LEAST_TRUST) return null;
   const first = lost[0] as Packet;
   const gap = first.time - lastCrossing.time;
-  const facts = dropFacts(lost, lastCrossing, gap, trust, crowd.crossedAfter(first.time));
+  const fold = path.folded.find(({ isLater, time }) => !isLater && time <= first.time);
+  const facts = dropFacts(lost, lastCrossing, gap, trust, crowd.crossedAfter(first.time), fold !== undefined);
   const longer = longerSurvived(crowd.survivedLonger(path, gap), [lastCrossing, first]);
   facts.set(longer.id, longer);
+  if (fold !== undefined) facts.set('tuple-folded', byFold(fold, first));
   return { path, sender: first.from, lost, lastCrossing, gap, facts };
 }
 
@@ -73,18 +76,21 @@ function dropFacts(
   gap: number,
   trust: number,
   alive: boolean,
+  isFolded: boolean,
 ): Map<FactId, Fact> {
   const first = lost[0] as Packet;
   const who = nameOf(first.from);
   const cited = lost.slice(0, 4);
   const packets = [lastCrossing, first];
   const times = lost.length === 1 ? 'once' : `${lost.length} times`;
+  // Under the same ends it may have arrived as a part of the other connection.
+  const asWhat = isFolded ? ' for this connection' : '';
   const idle = () => `nothing crossed for ${spell(gap)} before the first lost segment`;
   const facts = [
     fact(
       'vanished-before',
       true,
-      () => `the ${who} sent on ${times} and nothing of it arrived at the other end`,
+      () => `the ${who} sent on ${times} and nothing of it arrived at the other end${asWhat}`,
       cited,
       trust,
     ),

@@ -109,6 +109,10 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactId, FactDescription>> = {
     "the unanswered keepalive probes were the load balancer's own, on this leg or on the other one",
     "a capture on the side in whose name the probes came, or the connection's other leg",
   ),
+  'balancer-unanswered': described(
+    'the load balancer had repeated data on the other leg, and none of it was acknowledged',
+    OTHER_LEG,
+  ),
   'sender-closed-before': described('the alleged sender had sent its FIN before'),
   'peer-closed-before': described('the other end had sent its FIN before'),
   'closed-by-both': described('both ends had sent FIN, and each had been acknowledged'),
@@ -227,6 +231,12 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactId, FactDescription>> = {
   'still-forwarded': described(
     'segments of the alleged sender went on crossing after the RST that was made in between, or did on other connections that were reset in the same place at that moment',
   ),
+  'idle-in-step': described(
+    'others that ended in the very moment had been idle for just as long, and none for another time',
+  ),
+  'after-whole-seconds': described(
+    'the RST came a whole number of seconds after the last segment, or after the connection was opened: a timer fired',
+  ),
   'idle-separates': described(
     'every idle time that connections came through is shorter than that before this event, and others ended like it',
     A_CROSSING,
@@ -244,6 +254,9 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactId, FactDescription>> = {
   'barely-seen': described('hardly anything of the connection was captured, and on one side only'),
   'reset-burst': described('other connections were reset in the very same moment, and hardly any around it'),
   'at-fixed-interval': described('the same host resets a connection to this service at a fixed interval'),
+  'asked-at-interval': described(
+    'the same host resets connections to this service at even intervals, each after just as much was said: three of them tell',
+  ),
   'called-at-interval': described('the same service refuses the SYNs of the same caller at a fixed interval'),
   'declares-reason': described('the RST itself says why it was sent'),
   'declares-idle-timeout': described('the RST says: idle timeout', 'a RST that says why it was sent'),

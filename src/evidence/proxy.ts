@@ -3,7 +3,8 @@ import type { Clock } from '../pair/clock.js';
 import { isWeak } from '../pair/methods/index.js';
 import type { End, Pairing, Path } from '../pair/path.js';
 import type { Carrier } from '../pair/requests/index.js';
-import { FIN, RST } from '../wire/tcp-flags.js';
+import { seqDiff } from '../wire/seq.js';
+import { ACK, FIN, RST } from '../wire/tcp-flags.js';
 import type { ResetEvent } from './event.js';
 import { failedProbes } from './probe-run.js';
 import { isReset, type Packet, timelineOf } from './timeline.js';
@@ -14,6 +15,8 @@ export interface Beyond {
   readonly reset: { readonly time: number; readonly segment: SeenSegment } | null;
   /** When the proxy itself reset that leg because its keepalive probes went unanswered there; null when it did not. */
   readonly gaveUp: { readonly time: number; readonly packets: readonly Packet[] } | null;
+  /** Data that the proxy itself repeated on that leg and never got acknowledged, as far as it had come by the reset; null when there is none. */
+  readonly vain: readonly Packet[] | null;
   /** When the far end last said something, or closed, of its own accord before the reset; null when it did not. */
   readonly spoke: { readonly time: number; readonly segment: SeenSegment } | null;
   /** The capture shows how that leg ended: a reset that it does not show was none. */
@@ -60,6 +63,7 @@ export function beyondProxy(path: Path, whole: Path, event: ResetEvent, pairing:
     reset: timed(segment),
     spoke: timed(lastWord(connection.segments, side)),
     gaveUp: givenUp(alone, clock),
+    vain: repeatedInVain(alone, clock, event),
     ended,
     timed: clock !== null,
     weak,
@@ -105,6 +109,32 @@ export function saysSomething({
   readonly flags: number;
 }): boolean {
   return length > 1 || (flags & FIN) !== 0;
+}
+
+/** Sent so many times without an answer, data was not merely delayed. */
+const LEAST_REPEATS = 2;
+
+/** What the proxy sent at least three times on a leg without an acknowledgement when the event came. */
+function repeatedInVain(leg: Path, clock: Clock | null, { packets: [reset] }: ResetEvent): Beyond['vain'] {
+  const proxySide = leg.client === null ? 0 : 1;
+  if (clock === null || reset === undefined) return null;
+  const before = timelineOf(leg, clock).filter((packet) => !isReset(packet) && packet.time <= reset.time);
+  const acked = knownAcked(before, proxySide);
+  const open = before.filter(
+    ({ from, length, seq }) =>
+      from === proxySide && length > 1 && (acked === null || seqDiff(seq, acked) >= 0),
+  );
+  const repeated = open.length - new Set(open.map(({ seq }) => seq)).size;
+  return repeated < LEAST_REPEATS ? null : open.slice(-LEAST_REPEATS);
+}
+
+/** The highest number that the other end of a leg acknowledged to one side. */
+function knownAcked(packets: readonly Packet[], side: Side): number | null {
+  let high: number | null = null;
+  for (const { from, flags, ack } of packets) {
+    if (from !== side && (flags & ACK) !== 0 && (high === null || seqDiff(ack, high) > 0)) high = ack;
+  }
+  return high;
 }
 
 /** The proxy's own RST on a leg, after probes of its own. */

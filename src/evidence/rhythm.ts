@@ -8,6 +8,9 @@ const BEAT_SLACK = 0.03 * SECOND;
 const LEAST_STEPS = 3;
 const LEAST_STEP = 0.3 * SECOND;
 
+/** Beats of a rhythm that may be missing. */
+const MOST_MISSED = 1;
+
 /** The step between resets, where those around one come at even steps; null where they do not. */
 export function periodOf(
   {
@@ -20,20 +23,21 @@ export function periodOf(
     after: number[];
   },
   leastSteps = LEAST_STEPS,
+  mostMissed = MOST_MISSED,
 ): number | null {
   const times = [...before, at, after].flat();
   const steps = times.slice(1).map((time, i) => time - (times[i] as number));
   for (let from = 0; from + leastSteps <= steps.length; from += 1) {
     const run = steps.slice(from, from + leastSteps);
     const least = Math.min(...run);
-    if (least >= LEAST_STEP && isEven(run, least)) return least;
+    if (least >= LEAST_STEP && isEven(run, least, mostMissed)) return least;
   }
   return null;
 }
 
-/** Whether steps are all as long as the shortest, or one of them twice: one beat is easily missed, by a capture too. */
-function isEven(run: readonly number[], least: number): boolean {
+/** Whether steps are all as long as the shortest, or few of them twice: one beat is easily missed, by a capture too. */
+function isEven(run: readonly number[], least: number, mostMissed: number): boolean {
   const slack = Math.max(BEAT_SLACK, BEAT_SHARE * least);
   const longer = run.filter((step) => step - least > slack);
-  return longer.length <= 1 && longer.every((step) => Math.abs(step - 2 * least) <= slack);
+  return longer.length <= mostMissed && longer.every((step) => Math.abs(step - 2 * least) <= slack);
 }

@@ -33,13 +33,14 @@ export interface Crowd {
   crossedAfter(time: number): boolean;
   /**
    * Resets made in the same place in the same way: those within moments of this one, those after the same idle gap
-   * at any time, of these the ones that did not come in the same moments, those of connections in use within moments of
-   * this one, those in the very moment of this one after another idle time, and those after any idle time up to a length.
+   * at any time, of these the ones that did not come in the same moments and the ones of this very moment, those of
+   * connections in use within moments of this one, those in the very moment of this one after another idle time, and those after any idle time up to a length.
    */
   readonly together: {
     readonly all: number;
     readonly alike: number;
     readonly alikeElsewhen: number;
+    readonly alikeAtOnce: number;
     readonly inUse: number;
     readonly otherwiseIdle: number;
     idleUpTo(longest: number): number;
@@ -62,6 +63,8 @@ export interface Crowd {
   closesAround(host: string, time: number, gap: number): ClosesAround;
   /** Nanoseconds from one reset of the same caller toward the same service to the next, where they come like clockwork. */
   readonly period: number | null;
+  /** The same of those after the very same words, where fewer steps tell. */
+  readonly askedEvery: number | null;
   /** Nanoseconds from one refused call of the same caller to the next, where they come like clockwork; null for what is no refusal. */
   readonly calledEvery: number | null;
   /** Nanoseconds until the client was served again by the same service; null if it was not, or has many connections. */
@@ -80,7 +83,15 @@ const ALONE: Crowd = {
   atOnce: 0,
   gaveUpAlike: () => [],
   crossedAfter: () => false,
-  together: { all: 0, alike: 0, alikeElsewhen: 0, inUse: 0, otherwiseIdle: 0, idleUpTo: () => 0 },
+  together: {
+    all: 0,
+    alike: 0,
+    alikeElsewhen: 0,
+    alikeAtOnce: 0,
+    inUse: 0,
+    otherwiseIdle: 0,
+    idleUpTo: () => 0,
+  },
   endResetNearby: null,
   inUseResetSince: () => null,
   forwardedOn: 0,
@@ -88,6 +99,7 @@ const ALONE: Crowd = {
   survivedBetween: () => ({ ofFrontend: 0, ofAddress: 0 }),
   closesAround: () => ({ otherwiseIdle: 0, likewiseIdle: 0 }),
   period: null,
+  askedEvery: null,
   calledEvery: null,
   servedAgain: () => null,
 };

@@ -32,8 +32,8 @@ export interface Verdict {
 
 /** A consequence is no surer than this, however sure its cause. */
 export const SUREST_CONSEQUENCE = 0.95;
-/** Of a cause that is less sure than this, a consequence has not the class: only who answered is certain then. */
-export const SURE_CAUSE = 0.9;
+/** Where the cause is open, only who answered is certain, and not that it had any part in the cause. */
+export const SUREST_OF_OPEN_CAUSE = 0.85;
 const CONSEQUENCE = 'secondary';
 
 /** Judges everything that happened on one path: roots first, consequences with their cause. */
@@ -121,17 +121,18 @@ function undecided(one: JudgedScene, judgement: Judgement) {
 /** An end whose connection an earlier reset had ended answers what still arrives: the cause is that earlier one. */
 function consequence(one: JudgedScene, cause: Verdict, path: PathEvidence): Verdict {
   const end = one.scene.sender === 0 ? CLIENT : BACKEND;
-  const isSure = cause.class !== 'undetermined' && cause.confidence >= SURE_CAUSE;
+  const isOpen = cause.class === 'undetermined';
+  const surest = isOpen ? Math.min(trustIn(end.born, one.facts), SUREST_OF_OPEN_CAUSE) : cause.confidence;
   const earlier = one.facts.get('after-earlier-reset');
   const line: EvidenceLine | null = earlier
     ? { id: earlier.id, effect: 'supports', weight: 0, text: wordsOf(earlier), frames: framesOf(earlier) }
     : null;
   return {
     kind: 'reset',
-    class: isSure ? cause.class : end.class,
+    class: isOpen ? end.class : cause.class,
     subtype: CONSEQUENCE,
     originator: end.name,
-    confidence: Math.min(isSure ? cause.confidence : trustIn(end.born, one.facts), SUREST_CONSEQUENCE),
+    confidence: Math.min(surest, SUREST_CONSEQUENCE),
     impact: 'harmless',
     evidence: line === null ? [] : [line],
     alternatives: [],

@@ -19,7 +19,6 @@ const CONFIDENT = 0.9;
 const LEFT_OPEN: Readonly<Record<string, string>> = {
   'collision-pool':
     'the displaced connection was idle for a while too, and a box beside the balancer could answer it',
-  'haproxy-purge': 'what became of the client behind a kept connection does not show',
   'mass-reset-l4': 'a balancer that lost its state and a firewall beside it leave the same packets',
 };
 

@@ -14,8 +14,13 @@ export function folded(scene: Scene): Fact[] {
     const text = 'nothing shows that another connection has the same ends at the backend';
     return [fact('tuple-folded', false, text)];
   }
-  const { syn, answer } = cause;
-  return [fact('tuple-folded', true, () => words(cause), [packetOf(syn), packetOf(answer), scene.reset])];
+  return [byFold(cause, scene.reset)];
+}
+
+/** What a fold did to one of its connections, up to the packet that shows it. */
+export function byFold(cause: FoldedWith, shownBy: Packet): Fact {
+  const packets = [packetOf(cause.syn), packetOf(cause.answer), shownBy];
+  return fact('tuple-folded', true, () => words(cause), packets);
 }
 
 /**

@@ -23,7 +23,7 @@ const LEAST_REPEATS = 2;
 
 /** Waits that ended otherwise than by an end's own count of probes: by its timeout, or those of the box in between. */
 export function givingUp(scene: Scene): Fact[] {
-  return [timedOut(scene), balancerGaveUp(scene)];
+  return [timedOut(scene), balancerGaveUp(scene), balancerUnanswered(scene)];
 }
 
 /** TCP_USER_TIMEOUT stands for the count of probes, and ends a wait for an acknowledgement or for room without a word. */
@@ -90,6 +90,26 @@ function windowProbes(until: readonly Packet[], { sender }: Scene): Waiting | nu
   if (asked.length < LEAST_REPEATS) return null;
   return [`asked ${asked.length} times whether the closed window had opened`, asked.slice(-LEAST_REPEATS)];
 }
+
+/** The box in between had something to say to the end beyond, which acknowledged none of it: that ends both legs. */
+function balancerUnanswered({ beyond, reset, sender }: Scene): Fact {
+  const vain = beyond?.vain ?? null;
+  const who = nameOf(sender);
+  const text = () =>
+    vain === null
+      ? 'the load balancer repeated nothing in vain on the other leg'
+      : `the load balancer had repeated data to the ${who} on the other leg, and none of it was acknowledged`;
+  return fact(
+    'balancer-unanswered',
+    vain !== null,
+    text,
+    [...(vain ?? []), reset],
+    beyond?.weak === true ? OF_GUESSED_LEG : 1,
+  );
+}
+
+/** Trust in a leg that only times join to this one. */
+const OF_GUESSED_LEG = 0.5;
 
 /** The box in between owns a socket, probed an end from it and got no answer, on this leg or on the other one. */
 function balancerGaveUp(scene: Scene): Fact {

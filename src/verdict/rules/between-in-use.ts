@@ -156,7 +156,11 @@ export const proxyClose: Rule = {
     'sender-sent-no-data': 3,
     'proxy-likely': 12,
     'at-fixed-interval': -8,
+    // A timer's doing, and whoever stops has none for each connection.
+    'after-whole-seconds': -5,
+    'idle-in-step': -6,
     'sender-closed-before': 6,
+    'balancer-unanswered': 8,
     'proxy-speaks-for-itself': -6,
     'client-reset-before': -10,
     'backend-reset-before': -10,

@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.js';
+import { COLLISION_ADVICE } from './tuple-collision.js';
 
 /** The balancer forgot an idle flow without a word: what comes after that vanishes. Azure without TCP reset, GCP. */
 const silentExpiry: Rule = {
@@ -28,5 +29,19 @@ const pathLoss: Rule = {
   ],
 };
 
+/** Another connection was given the same ends at the backend, and everything that comes back goes there. */
+const displaced: Rule = {
+  class: 'lb-other',
+  subtype: 'tuple-collision',
+  originator: 'client',
+  title:
+    "the load balancer gave the connection's address and port at the backend to another connection; what was meant for this one went there",
+  requires: ['vanished-before', 'tuple-folded'],
+  excludes: [],
+  weights: { 'vanished-before': 15, 'tuple-folded': 20 },
+  impact: 'harmful',
+  advice: COLLISION_ADVICE,
+};
+
 /** What a flow that vanished can be. */
-export const DROP_RULES: readonly Rule[] = [silentExpiry, pathLoss];
+export const DROP_RULES: readonly Rule[] = [silentExpiry, displaced, pathLoss];

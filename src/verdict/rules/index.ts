@@ -25,6 +25,7 @@ import { refusals } from './refused.js';
 import { replies } from './replies.js';
 import { throughProxy } from './through-proxy.js';
 import { tupleCollisions } from './tuple-collision.js';
+import { unnatInUse } from './unnat-in-use.js';
 
 /** Every rule. One file a family; a test misses none. */
 export const RULES: readonly Rule[] = [
@@ -52,4 +53,5 @@ export const RULES: readonly Rule[] = [
   ...lateResets,
   ...tupleCollisions,
   ...healthChecks,
+  unnatInUse,
 ];

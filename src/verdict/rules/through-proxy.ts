@@ -28,10 +28,14 @@ function relayed(end: EndOfPath): Rule {
       'proxy-leg': 4,
       'proxy-likely': PROXY_SOCKET['proxy-likely'] + 4,
       [before]: 12,
-      'end-reset-nearby': 4,
       // Ends do not abort in step, a proxy that leaves or loses a backend closes all at once.
       'reset-burst': -8,
+      'idle-in-step': -4,
+      // Where the other leg does not show, a reset there just then does.
+      'end-reset-nearby': 12,
     },
+    // Unless it was another client's, or was not captured.
+    unless: { 'end-reset-nearby': -4 },
     impact: 'harmful',
     advice: [`look for the cause at the ${end.name}: the finding about its own leg says more`],
   };
@@ -46,8 +50,15 @@ const idleProxy: Rule = {
   subtype: 'proxy-close',
   originator: 'load-balancer',
   title: 'the load balancer closed hard, after an idle time, a TCP connection that it ends itself',
-  requires: ['born-between', 'proxy-leg', 'idle-before'],
-  excludes: ['answers-syn', 'unanswered-probes', 'balancer-gave-up', 'silence-broken'],
+  requires: ['born-between', 'idle-before'],
+  excludes: [
+    'answers-syn',
+    'unanswered-probes',
+    'balancer-gave-up',
+    'balancer-unanswered',
+    'silence-broken',
+    'forwarded-connection',
+  ],
   weights: {
     ...PROXY_SOCKET,
     ...CLAIMED_IDLE,
@@ -56,6 +67,7 @@ const idleProxy: Rule = {
     'idle-before': 6,
     'idle-long-before': 3,
     'idle-cluster': 10,
+    'after-whole-seconds': 3,
     'reset-burst': -10,
     'ended-together': -8,
     'answers-segment': -6,
@@ -67,7 +79,7 @@ const idleProxy: Rule = {
   },
   doubt: NO_LEG,
   // A check that waits for an answer gives up after as short a time.
-  unless: { 'idle-long-before': -2 },
+  unless: { 'idle-long-before': -2, 'proxy-likely': -8, 'proxy-leg': -3 },
   impact: 'harmful',
   advice: [
     "compare the idle time with the proxy's timers for its clients and servers, and send a heartbeat before it",

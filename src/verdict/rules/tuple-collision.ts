@@ -4,7 +4,8 @@ import { ANSWER_FITS, FORM_FITS, ORIGIN_SEEN } from './weights.js';
 /** Two connections of different clients in one pair of ends at the backend hardly happen without consequence. */
 const FOLDED = 20;
 
-const ADVICE = [
+/** What to do where two living connections got the same ends at the backend. */
+export const COLLISION_ADVICE: readonly string[] = [
   'find out why the load balancer gave one source address and port to two living connections: lost or flushed connection tracking, a failover without state, nodes that translate independently, or a translation that expires before the connections do',
   'give source translation more addresses or ports, let connection state outlive the longest idle time, and keep it when nodes change',
 ];
@@ -25,7 +26,7 @@ const displaced: Rule = {
     'form-passive': FORM_FITS,
   },
   impact: 'harmful',
-  advice: ADVICE,
+  advice: COLLISION_ADVICE,
 };
 
 /**
@@ -49,7 +50,7 @@ const cleared: Rule = {
     'form-passive': FORM_FITS,
   },
   impact: 'harmful',
-  advice: ADVICE,
+  advice: COLLISION_ADVICE,
 };
 
 export const tupleCollisions: readonly Rule[] = [displaced, cleared];

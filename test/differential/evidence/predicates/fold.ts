@@ -1,4 +1,4 @@
-import { ACK, RST, SYN } from '../../../support/tshark-packets.js';
+import { ACK, FIN, RST, SYN } from '../../../support/tshark-packets.js';
 import { first } from '../check.js';
 import {
   endOf,
@@ -56,7 +56,11 @@ function openedWithOtherNumber(ends: Ends, syn: Sighting, { recordings }: Said):
 const folded: Predicate = (said) => {
   const seen = said.cited.flatMap(({ client, server }) => [client, server]).filter((one) => one !== null);
   const syns = seen.filter((one) => has(one, SYN) && !has(one, ACK));
-  const answers = seen.filter((one) => (one.flags & (SYN | RST)) === 0 && has(one, ACK));
+  const vanished =
+    said.finding.kind === 'silent-drop' ? seen.filter((one) => isVanished(one, said)).slice(-1) : [];
+  const answers = seen.filter(
+    (one) => (one.flags & (SYN | RST)) === 0 && has(one, ACK) && !vanished.includes(one),
+  );
   const resets = seen.filter((one) => has(one, RST));
   const syn = syns.find(({ recording }) => recording.vantage === 'server');
   const named = endsIn(said.text);
@@ -71,8 +75,8 @@ const folded: Predicate = (said) => {
     answers.length > 0 && answers.every(({ ack }) => ack === number);
   return first(
     [
-      syns.length + answers.length + resets.length === seen.length,
-      'cites other packets than SYN, answer and RST',
+      syns.length + answers.length + resets.length + vanished.length === seen.length,
+      'cites other packets than SYN, answer and RST, or what vanished',
     ],
     [hasEnds(syn, backendEnds), 'the SYN has other ends at the backend'],
     [
@@ -96,11 +100,11 @@ const folded: Predicate = (said) => {
       `the answer acknowledges ${answers.map(({ ack }) => ack)}, the earlier one had reached ${reached}`,
     ],
     [
-      resets.length > 0 &&
+      resets.length + vanished.length > 0 &&
         resets.every((one) =>
           said.resets.some((own) => own.frame === one.frame && own.recording === one.recording),
         ),
-      'cites no RST of the finding',
+      'cites no RST of the finding, nor what vanished of it',
     ],
     [
       !isLater || !acknowledges(reached) || resets.some((one) => answers.some(({ ack }) => ack === one.seq)),
@@ -109,6 +113,15 @@ const folded: Predicate = (said) => {
     [resets.every((one) => timeAt(one, said) >= timeAt(syn, said) - 1e9), 'the RST came before the SYN'],
   );
 };
+
+/** Something that an end of the finding's own connection had to say, at the vantage near it. */
+function isVanished(packet: Sighting, said: Said): boolean {
+  const own = ownEnds(packet.recording.vantage, said);
+  if (own === null || (packet.flags & (SYN | RST)) !== 0) return false;
+  const { src, sport, dst, dport } = packet;
+  const isEnds = hasEnds(packet, own) || hasEnds({ src: dst, sport: dport, dst: src, dport: sport }, own);
+  return isEnds && (packet.length > 0 || has(packet, FIN));
+}
 
 /** What came from the backend's own capture tells; a box may have shifted the numbers at the client's. */
 function answersWith(answers: readonly Sighting[], reached: number | null, syn: Sighting): boolean {

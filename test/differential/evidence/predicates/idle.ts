@@ -179,15 +179,22 @@ const vanished: Predicate = (said) => {
   const lost = said.cited.map((one) => near(one, said));
   const [side] = lost.map((one) => senderOf(one, said));
   const told = numbersIn(said.text)[0] ?? 1;
+  // Under the same ends at the backend they may be there as a part of the other connection.
+  const isFolded = said.text.endsWith('for this connection');
   return first(
     [said.text.includes(`the ${side}`), `the first is of the ${side}`],
+    [
+      !isFolded || said.finding.evidence.some(({ id }) => id === 'tuple-folded'),
+      'tells of no other connection with these ends',
+    ],
     [
       lost.every((one) => said.finding.kind === 'silent-drop' || senderOf(one, said) === side),
       'of several senders',
     ],
     [lost.length === Math.min(told, 4), `${lost.length} cited`],
     [
-      lost.every((one) => !wasSeenAt(one.recording.vantage === 'client' ? 'server' : 'client', one, said)),
+      isFolded ||
+        lost.every((one) => !wasSeenAt(one.recording.vantage === 'client' ? 'server' : 'client', one, said)),
       'one of them is in the other capture',
     ],
   );

@@ -11,6 +11,7 @@ import { outlived } from './outlived.js';
 import { place } from './place.js';
 import { reply } from './reply.js';
 import { stacks } from './stacks.js';
+import { timers } from './timers.js';
 import { waiting } from './waiting.js';
 
 /** What tshark has to show for a line of evidence, by its id. */
@@ -28,4 +29,5 @@ export const PREDICATES: Readonly<Record<string, Predicate | undefined>> = {
   ...crowd,
   ...place,
   ...outlived,
+  ...timers,
 };

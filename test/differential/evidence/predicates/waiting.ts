@@ -131,6 +131,37 @@ const gaveUp: Predicate = (said) => {
   );
 };
 
+/** Data that was sent before, and that the other end of that leg had not acknowledged when the RST came. */
+const unansweredBeyond: Predicate = (said) => {
+  const seen = said.cited.map((one) => near(one, said));
+  const reset = seen.at(-1);
+  const data = seen.slice(0, -1);
+  if (reset === undefined || data.length === 0) return 'cites no data and RST';
+  const open = data.every(
+    (one) =>
+      one.length > 1 &&
+      connectionOf(one).some(
+        (other) => other.frame !== one.frame && other.seq === one.seq && other.length > 1,
+      ) &&
+      !connectionOf(one).some(
+        (other) =>
+          !isFromSame(other, one) &&
+          has(other, ACK) &&
+          !has(other, RST) &&
+          timeAt(other, said) < timeAt(reset, said) - slackOf(said) &&
+          ahead(other.ack, one.seq) > 0,
+      ),
+  );
+  return first(
+    [has(reset, RST), 'does not cite the RST last'],
+    [
+      data.every(({ recording }) => recording.vantage !== reset.recording.vantage),
+      'cites data of the same leg',
+    ],
+    [open, 'the data was sent once, or acknowledged'],
+  );
+};
+
 /** Bytes that nobody acknowledged before a packet, at its vantage: each time that they were sent. */
 function vainData(sender: Sighting, until: Sighting): Sighting[] {
   const before = connectionOf(until).filter((one) => one.frame < until.frame);
@@ -239,6 +270,7 @@ export const waiting: Readonly<Record<string, Predicate>> = {
   'unanswered-probes': unanswered,
   'probe-spacing': spacing,
   'balancer-gave-up': gaveUp,
+  'balancer-unanswered': unansweredBeyond,
   'user-timed-out': timedOut,
   'repeats-exhausted': exhausted,
 };
