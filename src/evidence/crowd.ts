@@ -16,7 +16,6 @@ import {
   senderOf,
   serviceOf,
   TOGETHER,
-  wordsOf,
 } from './happenings.js';
 import { Lives } from './lives.js';
 import { Retries } from './retries.js';
@@ -32,8 +31,6 @@ const AT_ONCE = 0.005 * SECOND;
 const LEAST_LOST = 3;
 /** A proxy tries a backend again for one user, too: HAProxy three times by default, a second apart (`retries`). */
 const TRIES = 5;
-/** Steps that make a rhythm of resets after the very same words. */
-const FEW_BEATS = 2;
 /** Idle gaps of one timer agree to this share, or to `GAP_SLACK` for short ones. */
 const GAP_SHARE = 0.02;
 const GAP_SLACK = 0.25 * SECOND;
@@ -120,10 +117,6 @@ export class Crowds {
         period:
           isBetween && scene.sender === 0
             ? periodOf({ at: time, ...this.#all.services.around(serviceOf(scene), time, BEATS) })
-            : null,
-        askedEvery:
-          isBetween && scene.sender === 0 && scene.path.client === null
-            ? periodOf({ at: time, ...this.#all.asked.around(wordsOf(scene), time, FEW_BEATS) }, FEW_BEATS, 0)
             : null,
         calledEvery: refusesSyn(scene)
           ? periodOf({ at: time, ...this.#all.refused.around(callerOf(scene), time, TRIES) }, TRIES)

@@ -234,9 +234,6 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactId, FactDescription>> = {
   'idle-in-step': described(
     'others that ended in the very moment had been idle for just as long, and none for another time',
   ),
-  'after-whole-seconds': described(
-    'the RST came a whole number of seconds after the last segment, or after the connection was opened: a timer fired',
-  ),
   'idle-separates': described(
     'every idle time that connections came through is shorter than that before this event, and others ended like it',
     A_CROSSING,
@@ -245,7 +242,9 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactId, FactDescription>> = {
   'closed-in-burst': described(
     'other closes of the same host came at the same moment, after other times without data',
   ),
-  'both-legs-known': described("both of the proxy's legs are known: what became of the other one shows"),
+  'both-legs-known': described(
+    "both of the proxy's legs are known, by more than times: what became of the other one shows",
+  ),
   'end-reset-nearby': described('an end on the other side sent a RST just then', A_CROSSING),
   'only-resets-seen': described('nothing but resets of the connection was captured'),
   'both-sides-captured': described(
@@ -254,9 +253,6 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactId, FactDescription>> = {
   'barely-seen': described('hardly anything of the connection was captured, and on one side only'),
   'reset-burst': described('other connections were reset in the very same moment, and hardly any around it'),
   'at-fixed-interval': described('the same host resets a connection to this service at a fixed interval'),
-  'asked-at-interval': described(
-    'the same host resets connections to this service at even intervals, each after just as much was said: three of them tell',
-  ),
   'called-at-interval': described('the same service refuses the SYNs of the same caller at a fixed interval'),
   'declares-reason': described('the RST itself says why it was sent'),
   'declares-idle-timeout': described('the RST says: idle timeout', 'a RST that says why it was sent'),

@@ -24,8 +24,6 @@ export interface Happenings {
   readonly gapsAtOnce: Momentary;
   /** By who reset whom. */
   readonly services: Values;
-  /** Of those that whoever opened the connection reset, by who reset whom after just which words. */
-  readonly asked: Values;
   /** Of those that answer a SYN, by who was called by whom. */
   readonly refused: Values;
   /** Of those made in between, the ones whose connection was still forwarded after it. */
@@ -42,7 +40,6 @@ export function happenings(): Happenings {
     gaps: new Values(),
     gapsAtOnce: new Momentary(TICK),
     services: new Values(),
-    asked: new Values(),
     refused: new Values(),
     forwardedOn: new Values(),
     byOrigin: new Values(),
@@ -59,11 +56,10 @@ export function happeningsOf(scenes: readonly Scene[]): Happenings {
 /** Remembers one event. */
 export function note(
   scene: Scene,
-  { times, made, inUse, gaps, gapsAtOnce, services, asked, refused, forwardedOn, byOrigin }: Happenings,
+  { times, made, inUse, gaps, gapsAtOnce, services, refused, forwardedOn, byOrigin }: Happenings,
 ): void {
   byOrigin.add(scene.event.origin.possible.join(), scene.reset.time);
   services.add(serviceOf(scene), scene.reset.time);
-  if (scene.sender === 0) asked.add(wordsOf(scene), scene.reset.time);
   if (refusesSyn(scene)) refused.add(callerOf(scene), scene.reset.time);
   times.add(senderOf(scene), scene.reset.time);
   made.add(kindOf(scene), scene.reset.time);
@@ -84,14 +80,6 @@ export function senderOf(scene: Scene): string {
 export function serviceOf(scene: Scene): string {
   const { ip, port } = scene.path[scene.seenAt]?.endpoints[1] ?? { ip: '', port: 0 };
   return `${senderOf(scene)} ${ip} ${port}`;
-}
-
-/** The service, who reset it, and how much each had said by then: a prober says the same every time. */
-export function wordsOf(scene: Scene): string {
-  const said = ([0, 1] as const).map((side) =>
-    scene.before.reduce((sum, { from, length }) => (from === side && length > 1 ? sum + length : sum), 0),
-  );
-  return `${serviceOf(scene)} ${said.join()}`;
 }
 
 /** The service, and the host that called it. */

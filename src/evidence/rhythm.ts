@@ -8,9 +8,6 @@ const BEAT_SLACK = 0.03 * SECOND;
 const LEAST_STEPS = 3;
 const LEAST_STEP = 0.3 * SECOND;
 
-/** Beats of a rhythm that may be missing. */
-const MOST_MISSED = 1;
-
 /** The step between resets, where those around one come at even steps; null where they do not. */
 export function periodOf(
   {
@@ -23,14 +20,18 @@ export function periodOf(
     after: number[];
   },
   leastSteps = LEAST_STEPS,
-  mostMissed = MOST_MISSED,
 ): number | null {
   const times = [...before, at, after].flat();
   const steps = times.slice(1).map((time, i) => time - (times[i] as number));
-  for (let from = 0; from + leastSteps <= steps.length; from += 1) {
-    const run = steps.slice(from, from + leastSteps);
+  return evenRun(steps, leastSteps, 0) ?? evenRun(steps, leastSteps + 1, 1);
+}
+
+/** The shortest of so many steps in a row that are even but for a few missed beats. */
+function evenRun(steps: readonly number[], count: number, missed: number): number | null {
+  for (let from = 0; from + count <= steps.length; from += 1) {
+    const run = steps.slice(from, from + count);
     const least = Math.min(...run);
-    if (least >= LEAST_STEP && isEven(run, least, mostMissed)) return least;
+    if (least >= LEAST_STEP && isEven(run, least, missed)) return least;
   }
   return null;
 }

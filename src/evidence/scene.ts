@@ -63,8 +63,6 @@ export interface Crowd {
   closesAround(host: string, time: number, gap: number): ClosesAround;
   /** Nanoseconds from one reset of the same caller toward the same service to the next, where they come like clockwork. */
   readonly period: number | null;
-  /** The same of those after the very same words, where fewer steps tell. */
-  readonly askedEvery: number | null;
   /** Nanoseconds from one refused call of the same caller to the next, where they come like clockwork; null for what is no refusal. */
   readonly calledEvery: number | null;
   /** Nanoseconds until the client was served again by the same service; null if it was not, or has many connections. */
@@ -99,7 +97,6 @@ const ALONE: Crowd = {
   survivedBetween: () => ({ ofFrontend: 0, ofAddress: 0 }),
   closesAround: () => ({ otherwiseIdle: 0, likewiseIdle: 0 }),
   period: null,
-  askedEvery: null,
   calledEvery: null,
   servedAgain: () => null,
 };

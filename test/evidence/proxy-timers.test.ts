@@ -56,31 +56,6 @@ describe('resets of one moment', () => {
   });
 });
 
-describe('a reset after a silence', () => {
-  const stateAfter = (quiet: number, speaks = false) => {
-    const captures = new Proxied();
-    const legs = captures.legs(1);
-    exchange(legs, 'what nobody else has ever asked', 'and nobody has ever answered');
-    // The exchange ends some milliseconds after the handshake: the last segment is at 1.006.
-    if (speaks) legs.client.up({ flags: 'PA', data: 5, at: 1.004 + quiet - 0.3 });
-    legs.client.down({ flags: 'RA', at: 1.004 + quiet });
-    const [facts] = factsOn(captures, 'client');
-    return { state: holds(facts, 'after-whole-seconds'), gap: facts.get('idle-before') };
-  };
-
-  it('of whole seconds came of a timer', () => {
-    assert.equal(stateAfter(7.005).state, true);
-  });
-
-  it('of another length did not', () => {
-    assert.equal(stateAfter(7.4).state, false);
-  });
-
-  it('came of none where the other end had just been heard', () => {
-    assert.equal(stateAfter(7.003, true).state, false);
-  });
-});
-
 describe('what a proxy repeats to a backend that is gone', () => {
   const after = (answered: boolean) => {
     const captures = new Proxied();
@@ -101,28 +76,6 @@ describe('what a proxy repeats to a backend that is gone', () => {
 
   it('is not where the backend acknowledged it at last', () => {
     assert.equal(after(true), false);
-  });
-});
-
-describe('connections that a proxy opens by itself and resets', () => {
-  /** Each says as much as the one before, or more and more. */
-  const asked = (times: readonly number[], grows: boolean) => {
-    const { captures } = two(1.5);
-    for (const [i, at] of times.entries()) {
-      const { server } = captures.legs(at);
-      server.up({ flags: 'PA', data: grows ? 5 + i : 5 });
-      server.up({ flags: 'RA', at: at + 0.9 });
-    }
-    return factsOn(captures, 'server').map((facts) => holds(facts, 'asked-at-interval'));
-  };
-
-  it('are asked at intervals where three of them come at even steps after as much was said', () => {
-    assert.deepEqual(asked([3, 5, 7], false), [true, true, true]);
-  });
-
-  it('are not at uneven steps, nor where what was said differs', () => {
-    assert.deepEqual(asked([3, 5, 8], false), [false, false, false]);
-    assert.deepEqual(asked([3, 5, 7], true), [false, false, false]);
   });
 });
 

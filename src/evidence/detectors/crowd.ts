@@ -10,7 +10,7 @@ const LEAST_MASS = 3;
 
 /** Other connections that were reset at the same moment: by the same host, or in between. */
 export function crowd(scene: Scene): Fact[] {
-  const { atOnce, together, period, askedEvery } = scene.crowd;
+  const { atOnce, together, period } = scene.crowd;
   const text = () =>
     `${atOnce} other connection${atOnce === 1 ? '' : 's'} of the same ${nameOf(scene.sender)} reset at the same moment`;
   const gap = idleGap(scene);
@@ -40,10 +40,6 @@ export function crowd(scene: Scene): Fact[] {
     period === null
       ? 'resets toward this service do not come at a fixed interval'
       : `the same host resets a connection to this service every ${spell(period)}`;
-  const asking = () =>
-    askedEvery === null
-      ? 'resets toward this service after the same words do not come at a fixed interval'
-      : `the same host resets a connection to this service every ${spell(askedEvery)}, after just as much was said each time`;
   const packets = [scene.reset];
   return [
     fact('several-at-once', atOnce > 0, text, packets),
@@ -53,7 +49,6 @@ export function crowd(scene: Scene): Fact[] {
     stateLost(scene),
     fact('reset-burst', isBurst, burstText, packets),
     fact('at-fixed-interval', period !== null, beat, packets),
-    fact('asked-at-interval', askedEvery !== null, asking, packets),
     called(scene),
   ];
 }

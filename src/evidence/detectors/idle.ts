@@ -1,6 +1,6 @@
 import type { Side } from '../../flow/connection.js';
 import { seqDiff } from '../../wire/seq.js';
-import { ACK, SYN } from '../../wire/tcp-flags.js';
+import { ACK } from '../../wire/tcp-flags.js';
 import { type Fact, fact, spell } from '../fact.js';
 import { knownReached, reached, type Scene } from '../scene.js';
 import type { Survived } from '../survivors.js';
@@ -49,21 +49,13 @@ export function idle(scene: Scene): Fact[] {
     knownTimer(gap, packets),
     separates(scene, gap, packets),
     inStep(scene, gap),
-    wholeSeconds(scene, gap),
     longerSurvived(scene.crowd.survivedBetween(longerThan(gap), Number.POSITIVE_INFINITY), packets),
     inFlight(scene),
   ];
 }
 
 function unmeasured(why: string): Fact[] {
-  const ids = [
-    'idle-before',
-    'idle-long-before',
-    'idle-cluster',
-    'idle-separates',
-    'idle-in-step',
-    'after-whole-seconds',
-  ] as const;
+  const ids = ['idle-before', 'idle-long-before', 'idle-cluster', 'idle-separates', 'idle-in-step'] as const;
   return ids.map((id) => fact(id, null, why));
 }
 
@@ -99,36 +91,6 @@ function inStep({ crowd: { together }, reset }: Scene, gap: number): Fact {
       ? `${others} that ended in this moment had been idle for just as long (${spell(gap)}), none for another time`
       : 'no others that were idle for as long, and only such, ended in this moment';
   return fact('idle-in-step', state, text, [reset]);
-}
-
-/** Whoever was heard within this of a reset may have brought it about. */
-const SHORTEST_TIMER = 0.9 * SECOND;
-/** Timers are set in whole seconds, and programs that wait for one notice it within this. */
-const NOTICED_WITHIN = 0.02 * SECOND;
-/** Clocks of captures run a little slow or fast against the timer's. */
-const NOTICED_EARLY = 0.002 * SECOND;
-
-/** A reset so many whole seconds after the last segment, or after the connection's first, was some timer's. */
-function wholeSeconds({ before, reset, receiver, lastCrossing, stoppedAt }: Scene, gap: number): Fact {
-  const id = 'after-whole-seconds';
-  const first = before[0];
-  const heard = before.findLast(({ from }) => from === receiver);
-  if (heard !== undefined && reset.time - heard.time < SHORTEST_TIMER)
-    return fact(id, false, 'the other end had been heard just before: no timer ran out');
-  if (isWholeSeconds(gap)) {
-    const text = () => `it came ${Math.round(gap / SECOND)} whole seconds after the last segment`;
-    return fact(id, true, text, [lastCrossing, stoppedAt]);
-  }
-  const age = first === undefined || (first.flags & SYN) === 0 ? 0 : reset.time - first.time;
-  const text = () => `it came ${Math.round(age / SECOND)} whole seconds after the connection was opened`;
-  if (isWholeSeconds(age)) return fact(id, true, text, [first, reset]);
-  return fact(id, false, 'it came after no whole number of seconds');
-}
-
-function isWholeSeconds(time: number): boolean {
-  const seconds = Math.round(time / SECOND);
-  const off = time - seconds * SECOND;
-  return seconds >= 1 && off >= -NOTICED_EARLY && off <= NOTICED_WITHIN;
 }
 
 /** Connections of one frontend that lived, or that ended in this way: fewer of either are no boundary between them. */

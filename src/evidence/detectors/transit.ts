@@ -1,3 +1,4 @@
+import { isWeak } from '../../pair/methods/index.js';
 import type { Origin } from '../event.js';
 import { type Fact, type FactId, fact, nameOf } from '../fact.js';
 import { isProxyLikely, type Scene } from '../scene.js';
@@ -94,12 +95,12 @@ function areBothKnown({ mode, method }: Scene['path'], beyond: Scene['beyond']):
   return mode === 'proxy' && (method !== null || beyond !== null);
 }
 
-/** What became of a proxy's other leg shows only where that one is known. */
+/** What became of a proxy's other leg shows only where that one is known, and by more than times. */
 function bothLegs({ path, beyond }: Scene): Fact {
-  const state = areBothKnown(path, beyond);
+  const state = areBothKnown(path, beyond) && !isWeak(path.method) && beyond?.weak !== true;
   const text = state
     ? "both of the proxy's legs are known"
-    : 'which leg on the other side of the load balancer belongs to this one is not known';
+    : 'which leg on the other side of the load balancer belongs to this one is not known for certain';
   return fact('both-legs-known', state, text);
 }
 

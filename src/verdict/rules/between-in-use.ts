@@ -157,7 +157,6 @@ export const proxyClose: Rule = {
     'proxy-likely': 12,
     'at-fixed-interval': -8,
     // A timer's doing, and whoever stops has none for each connection.
-    'after-whole-seconds': -5,
     'idle-in-step': -6,
     'sender-closed-before': 6,
     'balancer-unanswered': 8,

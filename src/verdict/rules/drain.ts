@@ -20,8 +20,6 @@ const drain: Rule = {
     // What a proxy had only kept for later it throws away in sweeps.
     'no-partner': -8,
     'end-reset-nearby': -8,
-    // By chance alone, where it ends connections of all idle times.
-    'after-whole-seconds': 0,
   },
   impact: 'harmful',
   advice: [

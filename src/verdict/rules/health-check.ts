@@ -44,22 +44,7 @@ const asking: Rule = {
   excludes: ['unanswered-probes', 'answers-old-connection'],
   doubt: { surest: SUREST_WITHOUT_RHYTHM, unless: ['proxy-speaks-for-itself'] },
   // That it asked tells nothing; that it waited long for the answer is no check's way.
-  weights: {
-    ...healthCheck.weights,
-    'sender-sent-no-data': 0,
-    'idle-long-before': -10,
-    // The check's own timeout.
-    'after-whole-seconds': 3,
-  },
+  weights: { ...healthCheck.weights, 'sender-sent-no-data': 0, 'idle-long-before': -10 },
 };
 
-/** The same where fewer were captured, which all said the same. */
-const askingAlike: Rule = {
-  ...asking,
-  title:
-    'a health check of the load balancer: it opened the connection and reset it, at even intervals and after just as much was said each time',
-  requires: ['born-between', 'sender-opened', 'no-partner', 'asked-at-interval'],
-  weights: { ...asking.weights, 'at-fixed-interval': 0, 'asked-at-interval': 9 },
-};
-
-export const healthChecks: readonly Rule[] = [healthCheck, asking, askingAlike];
+export const healthChecks: readonly Rule[] = [healthCheck, asking];

@@ -30,9 +30,8 @@ function relayed(end: EndOfPath): Rule {
       [before]: 12,
       // Ends do not abort in step, a proxy that leaves or loses a backend closes all at once.
       'reset-burst': -8,
-      'idle-in-step': -4,
       // Where the other leg does not show, a reset there just then does.
-      'end-reset-nearby': 12,
+      'end-reset-nearby': 8,
     },
     // Unless it was another client's, or was not captured.
     unless: { 'end-reset-nearby': -4 },
@@ -67,7 +66,6 @@ const idleProxy: Rule = {
     'idle-before': 6,
     'idle-long-before': 3,
     'idle-cluster': 10,
-    'after-whole-seconds': 3,
     'reset-burst': -10,
     'ended-together': -8,
     'answers-segment': -6,

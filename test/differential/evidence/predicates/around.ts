@@ -220,7 +220,6 @@ export const around: Readonly<Record<string, Predicate>> = {
   'reset-burst': burst,
   'at-fixed-interval': fixedInterval,
   'called-at-interval': fixedInterval,
-  'asked-at-interval': fixedInterval,
   'history-unseen': unseen,
   'barely-seen': barelySeen,
   'backend-never-answered': neverAnswered,

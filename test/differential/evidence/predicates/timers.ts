@@ -1,4 +1,4 @@
-import { RST, SYN } from '../../../support/tshark-packets.js';
+import { RST } from '../../../support/tshark-packets.js';
 import { first } from '../check.js';
 import {
   connectionOf,
@@ -46,24 +46,6 @@ const inStep: Predicate = (said) => {
   ]);
 };
 
-/** Timers fire a little late, clocks of captures run a little fast. */
-const LATE = 0.02 * SECOND;
-const EARLY = 0.002 * SECOND;
-
-/** Just so many whole seconds lie between the two packets. */
-const wholeSeconds: Predicate = (said) => {
-  if (said.cited.length !== 2) return 'cites not two packets';
-  const [from, to] = said.cited.map((one) => near(one, said));
-  const [seconds] = numbersIn(said.text);
-  const off = timeAt(to, said) - timeAt(from, said) - seconds * SECOND;
-  const slack = slackOf(said);
-  return first(
-    [off >= -EARLY - slack && off <= LATE + slack, `${off / 1e6} ms beside ${seconds} s`],
-    [!said.text.endsWith('was opened') || (has(from, SYN) && has(to, RST)), 'cites no SYN and RST'],
-  );
-};
-
 export const timers: Readonly<Record<string, Predicate>> = {
   'idle-in-step': inStep,
-  'after-whole-seconds': wholeSeconds,
 };
