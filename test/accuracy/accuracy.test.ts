@@ -17,6 +17,7 @@ const CONFIDENT = 0.9;
 
 /** Cases of which the evidence does not decide every label, and why; in all others every label has its verdict. */
 const LEFT_OPEN: Readonly<Record<string, string>> = {
+  'haproxy-purge': 'a connection of the pool that was dropped right after its answer shows no cause',
   'collision-pool':
     'the displaced connection was idle for a while too, and a box beside the balancer could answer it',
   'mass-reset-l4': 'a balancer that lost its state and a firewall beside it leave the same packets',

@@ -18,12 +18,16 @@ describe('a rhythm of resets', () => {
   });
 
   it('may miss one beat', () => {
-    assert.equal(periodAround([-6, -2], [2]), 2);
+    assert.equal(periodAround([-8, -6, -2], [2]), 2);
+  });
+
+  it('then takes one step more to be one', () => {
+    assert.equal(periodAround([-6, -2], [2]), null);
   });
 
   it('is none where more than one beat is missing, or a step is neither one beat nor two', () => {
-    assert.equal(periodAround([-6, -2], [4]), null);
-    assert.equal(periodAround([-5, -2], [2]), null);
+    assert.equal(periodAround([-10, -6, -2], [4]), null);
+    assert.equal(periodAround([-7, -5, -2], [2]), null);
   });
 
   it('is none of resets that follow each other at once', () => {
