@@ -31,8 +31,8 @@ function byAnotherBox(rule: Rule, prior: number, title: string): Rule {
       // The balancer stands between the captures: there is no room for another one.
       'only-router': -6,
       'still-forwarded': 0,
-      // Defaults of balancers and translators.
-      'idle-known-timer': 0,
+      // Defaults of balancers and translators; firewalls wait for half an hour or more.
+      'idle-known-timer': -5,
     },
     advice: [
       'find out which box stands there: the idle timeout and the log of a firewall between the captures, or captures on both sides of it, decide',
