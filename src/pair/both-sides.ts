@@ -67,48 +67,65 @@ function translated({ connections }: FlowLog): Count {
   return { twice: [...rows.values()].filter((count) => count === 2).length, all: rows.size };
 }
 
+/** Who calls and who is called on one side of a balancer. */
+interface Half {
+  readonly callers: Set<string>;
+  readonly called: Set<string>;
+}
+
 /**
  * Conversations that are there twice at one time, between other hosts: one half to those that call the balancer, the
  * other from the balancer to those that it calls. Hosts that are found in both halves are no balancer's.
  */
 function proxied(log: FlowLog): Count {
-  const { connections } = log;
-  const streams = streamsOf(log);
-  const words = new Uint32Array(3);
-  const said = (row: number, side: 0 | 1) =>
-    streams.digest(row, side, 'whole', words) && words[2] > 0 ? `${words[0]} ${words[1]} ${words[2]}` : null;
   const begun = new Map<string, number>();
-  const front = { callers: new Set<string>(), called: new Set<string>() };
-  const back = { callers: new Set<string>(), called: new Set<string>() };
+  const [front, back] = [half(), half()];
   let all = 0;
   let twice = 0;
-  for (let row = 0; row < Math.min(ENOUGH, connections.length); row += 1) {
-    const [asked, answered] = [said(row, 0), said(row, 1)];
-    if (asked === null || answered === null) continue;
-    if (streams.length(row, 0) + streams.length(row, 1) < LEAST_COMMON) continue;
+  for (let row = 0; row < Math.min(ENOUGH, log.connections.length); row += 1) {
+    const conversation = conversationOf(log, row);
+    if (conversation === null) continue;
     all += 1;
-    const conversation = `${asked} ${answered}`;
     const earlier = begun.get(conversation);
-    const { firstTime, family, address0, address1, port1 } = connections.at(row);
     begun.set(conversation, row);
-    if (earlier === undefined) continue;
-    const other = connections.at(earlier);
-    const [caller, called] = [`${family} ${address0}`, `${family} ${address1} ${port1}`];
-    const [otherCaller, otherCalled] = [
-      `${other.family} ${other.address0}`,
-      `${other.family} ${other.address1} ${other.port1}`,
-    ];
-    if (firstTime - other.firstTime > OPENED_WITHIN || caller === otherCaller || called === otherCalled)
-      continue;
+    if (earlier === undefined || !areTwoLegs(log, earlier, row)) continue;
     begun.delete(conversation);
     twice += 1;
-    front.callers.add(otherCaller);
-    front.called.add(otherCalled);
-    back.callers.add(caller);
-    back.called.add(called);
+    note(front, log, earlier);
+    note(back, log, row);
   }
-  const mixed =
-    [...front.callers].some((one) => back.callers.has(one)) ||
-    [...front.called].some((one) => back.called.has(one));
-  return mixed ? { twice: 0, all } : { twice, all: all - twice };
+  const isMixed = haveCommon(front.callers, back.callers) || haveCommon(front.called, back.called);
+  return isMixed ? { twice: 0, all } : { twice, all: all - twice };
+}
+
+/** What both sides of a connection said, as far as it was taken; null where that is too little to tell it by. */
+function conversationOf(log: FlowLog, row: number): string | null {
+  const streams = streamsOf(log);
+  const words = new Uint32Array(3);
+  const said = (side: 0 | 1) =>
+    streams.digest(row, side, 'whole', words) && words[2] > 0 ? words.join(' ') : null;
+  const [asked, answered] = [said(0), said(1)];
+  if (asked === null || answered === null) return null;
+  return streams.length(row, 0) + streams.length(row, 1) < LEAST_COMMON ? null : `${asked} ${answered}`;
+}
+
+function areTwoLegs({ connections }: FlowLog, earlier: number, later: number): boolean {
+  const { firstTime, address0, address1, port1 } = connections.at(earlier);
+  const other = connections.at(later);
+  const isElsewhere = other.address0 !== address0 && (other.address1 !== address1 || other.port1 !== port1);
+  return isElsewhere && other.firstTime - firstTime <= OPENED_WITHIN;
+}
+
+function half(): Half {
+  return { callers: new Set(), called: new Set() };
+}
+
+function note({ callers, called }: Half, { connections }: FlowLog, row: number): void {
+  const { family, address0, address1, port1 } = connections.at(row);
+  callers.add(`${family} ${address0}`);
+  called.add(`${family} ${address1} ${port1}`);
+}
+
+function haveCommon(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  return [...some].some((one) => others.has(one));
 }

@@ -70,6 +70,7 @@ export class LifeHabits {
     const closest = closestOf(
       [...this.#habits].filter(([name]) => !name.startsWith(OPENED)).map(([, habit]) => habit),
     );
+    // All ends together tell what the clock is worth; how late one comes depends on its kind.
     this.#habits.delete('ended');
     if (closest !== undefined && REACH * closest.spread < uncertainty)
       this.#guess = guessed(REACH * closest.spread, closest.middle);

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { analyze } from '#src/analyze.js';
@@ -19,14 +18,8 @@ function gist({ id, class: cause, subtype, originator, idleSeconds, resets }: Fi
   };
 }
 
-/** Through a proxy no connection is in both captures, and nothing says which of them it opened. */
-function isProxied(folder: string): boolean {
-  const pairs = join(folder, 'pairs.json');
-  return existsSync(pairs) && JSON.parse(readFileSync(pairs, 'utf8')).mode === 'proxy';
-}
-
 describe('a pair of captures given the other way round', () => {
-  for (const { folder, truth } of readCases('fixtures/captures').filter((one) => !isProxied(one.folder))) {
+  for (const { folder, truth } of readCases('fixtures/captures')) {
     it(`${truth.case}: is read as if given right, and said`, async () => {
       const [client, server] = ['client.pcap', 'server.pcap'].map((name) => join(folder, name));
       const right = await analyze({
