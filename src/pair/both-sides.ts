@@ -29,10 +29,15 @@ export function withBothSides(pairing: Pairing): Pairing {
   const bothSides = { client: has('client'), server: has('server') };
   if (!bothSides.client && !bothSides.server) return pairing;
   const warned = (end: End) => {
-    const record = pairing[end];
+    const record = pairing[end] === null ? null : explained(pairing[end]);
     return record !== null && bothSides[end] ? withWarning(record) : record;
   };
   return { ...pairing, client: warned('client'), server: warned('server'), bothSides };
+}
+
+/** That nothing is in common needs no other explanation any more. */
+function explained(record: VantageRecord): VantageRecord {
+  return { ...record, warnings: record.warnings.filter(({ code }) => code !== 'no-common-connection') };
 }
 
 function withWarning(record: VantageRecord): VantageRecord {
