@@ -1,5 +1,6 @@
 import { seqDiff } from '../../wire/seq.js';
 import { ACK, SYN } from '../../wire/tcp-flags.js';
+import { isAhead } from '../ahead.js';
 import { type Fact, fact, nameOf, spell } from '../fact.js';
 import { reached, type Scene } from '../scene.js';
 import { endOf, endOfSequence, isReset, numberedZero, type Packet } from '../timeline.js';
@@ -30,17 +31,6 @@ function exact(scene: Scene): Fact {
 
 /** What was on its way when the RST left, or a retransmission that a kernel had queued, is not going on. */
 const STILL_ON_ITS_WAY = 0.2 * SECOND;
-
-/**
- * Numbers further on than this are those of another connection of the same ports, whose SYN was not captured: for them
- * Linux counts on by 64 ns a step (net/core/secure_seq.c), which is as far within a second.
- */
-const MOST_AHEAD = 2 ** 23;
-
-function isAhead(number: number, of: number): boolean {
-  const ahead = seqDiff(number, of);
-  return ahead > 0 && ahead < MOST_AHEAD;
-}
 
 /** A socket that aborted sends nothing more: new data or a FIN in its name says that somebody else sent the RST. */
 function wentOn(scene: Scene): Fact {

@@ -1,6 +1,7 @@
 import type { Side } from '../../flow/connection.js';
 import { seqDiff } from '../../wire/seq.js';
 import { ACK } from '../../wire/tcp-flags.js';
+import { isAhead } from '../ahead.js';
 import { type Fact, fact, spell } from '../fact.js';
 import { knownReached, reached, type Scene } from '../scene.js';
 import type { Survived } from '../survivors.js';
@@ -59,16 +60,12 @@ function unmeasured(why: string): Fact[] {
   return ids.map((id) => fact(id, null, why));
 }
 
-/** Numbers further on than this are those of another connection. */
-const MOST_AHEAD = 2 ** 23;
-
 /** The RST's own numbers are beyond all that was captured, as in a capture of nothing but SYN, FIN and RST. */
 function saidUnseen({ reset, before, after, sender, receiver }: Scene): boolean {
   if (numberedZero(reset) || before.some(({ length }) => length > 0)) return false;
   const isBeyond = (number: number, side: Side) => {
     const known = knownReached(side, [...before, ...after]);
-    const ahead = known === null ? 0 : seqDiff(number, known);
-    return ahead > 0 && ahead < MOST_AHEAD;
+    return known !== null && isAhead(number, known);
   };
   const acks = (reset.flags & ACK) !== 0;
   return isBeyond(reset.seq, sender) || (acks && isBeyond(reset.ack, receiver));

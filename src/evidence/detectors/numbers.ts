@@ -1,5 +1,5 @@
 import type { Side } from '../../flow/connection.js';
-import { seqDiff } from '../../wire/seq.js';
+import { isAhead } from '../ahead.js';
 import { type Fact, fact, nameOf } from '../fact.js';
 import { knownReached, type Scene } from '../scene.js';
 import { endOf, numberedZero, type Packet } from '../timeline.js';
@@ -8,9 +8,6 @@ import { endOf, numberedZero, type Packet } from '../timeline.js';
 const AT_ONCE = 0.05e9;
 /** RSTs with numbers that nobody had reached: one may follow data that was not captured. */
 const LEAST_GUESSES = 2;
-/** Numbers further on than this are no guess at this connection's. */
-const MOST_AHEAD = 2 ** 23;
-
 /**
  * Whether several RSTs in one host's name have numbers that it had not reached, one after the other: whoever does not know
  * the connection's state makes them up, so that one will be honoured. A kernel's RST has its next number, or the one that
@@ -47,9 +44,6 @@ function guessed({ event, timeline }: Scene, side: Side): Packet[] {
     timeline.filter(({ time }) => time <= until),
   );
   if (highest === null) return [];
-  const beyond = train.filter(({ seq }) => {
-    const ahead = seqDiff(seq, highest);
-    return ahead > 0 && ahead < MOST_AHEAD;
-  });
+  const beyond = train.filter(({ seq }) => isAhead(seq, highest));
   return [...new Map(beyond.map((packet) => [packet.seq, packet])).values()];
 }

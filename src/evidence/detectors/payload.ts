@@ -1,5 +1,6 @@
-import { seqDiff } from '../../wire/seq.js';
+import { seqAdd, seqDiff } from '../../wire/seq.js';
 import { ACK, FIN, SYN } from '../../wire/tcp-flags.js';
+import { isAhead } from '../ahead.js';
 import { type Fact, fact, nameOf } from '../fact.js';
 import type { Scene } from '../scene.js';
 import { endOfSequence, numberedZero, type Packet } from '../timeline.js';
@@ -49,16 +50,12 @@ export function payload(scene: Scene): Fact[] {
   ];
 }
 
-/** Numbers further on than this are those of another connection. */
-const MOST_AHEAD = 2 ** 23;
-
 /** The RST's number is beyond its sender's SYN and FIN: data was sent, whether or not it was captured. */
 function isPastOpening({ reset, sender, seenAt, path, before }: Scene, headerLength: number): boolean {
   const isn = path[seenAt]?.isns[sender] ?? null;
   if (isn === null || numberedZero(reset)) return false;
   const closed = before.some(({ from, flags }) => from === sender && (flags & FIN) !== 0);
-  const ahead = seqDiff(reset.seq, isn) - 1 - (closed ? 1 : 0) - headerLength;
-  return ahead > 0 && ahead < MOST_AHEAD;
+  return isAhead(reset.seq, seqAdd(isn, 1 + (closed ? 1 : 0) + headerLength));
 }
 
 /** Whether whoever opened the connection had asked something that was not answered yet. Null where nothing was said. */
