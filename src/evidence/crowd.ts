@@ -1,7 +1,7 @@
 import type { Pairing, Path } from '../pair/path.js';
-import { FIN } from '../wire/tcp-flags.js';
 import { Bursts } from './bursts.js';
 import { Closes } from './closes.js';
+import { finOf } from './detectors/close.js';
 import { idleGap, longerThan } from './detectors/idle.js';
 import { Failures } from './failures.js';
 import {
@@ -156,9 +156,10 @@ export class Crowds {
   }
 
   /** Resets that ends of the other side sent just before this leg was closed, or with it; null where the clocks cannot tell. */
-  #endResets({ seenAt, reset, sender, before, uncertainty }: Scene): Crowd['endResetNearby'] {
+  #endResets(scene: Scene): Crowd['endResetNearby'] {
+    const { seenAt, reset, sender, uncertainty } = scene;
     if (uncertainty > CLOSE_CLOCKS) return null;
-    const { time } = before.findLast(({ from, flags }) => from === sender && (flags & FIN) !== 0) ?? reset;
+    const { time } = finOf(scene, sender) ?? reset;
     const origin = seenAt === 'server' ? 'client-side' : 'server-side';
     const [from, to] = [time - 2 * uncertainty - AT_ONCE, time + 2 * uncertainty];
     const count = this.#all.byOrigin.between(origin, from, to);

@@ -15,17 +15,17 @@ export class Twins {
   takeUp(): boolean {
     const fresh: number[] = [];
     for (; this.#rows < this.log.connections.length; this.#rows += 1) {
-      const key = this.#keyOf(this.#rows);
+      const key = handshakeKey(this.log, this.#rows);
       if (key !== null) fresh.push(key);
     }
     const known = fresh.some((key) => this.#keys.has(key));
     for (const key of fresh) this.#keys.add(key);
     return known;
   }
+}
 
-  /** Both initial sequence numbers, as far as they fit: they stay what they are on both sides of a balancer. */
-  #keyOf(row: number): number | null {
-    const { flags, isn0, isn1 } = this.log.connections.at(row);
-    return (flags & SYN_ACK_SEEN) === 0 ? null : isn0 * OTHER_BITS + (isn1 % OTHER_BITS);
-  }
+/** Both initial sequence numbers, as far as they fit into one: they stay what they are on both sides of a balancer. Null without a SYN-ACK. */
+export function handshakeKey({ connections }: FlowLog, row: number): number | null {
+  const { flags, isn0, isn1 } = connections.at(row);
+  return (flags & SYN_ACK_SEEN) === 0 ? null : isn0 * OTHER_BITS + (isn1 % OTHER_BITS);
 }

@@ -1,5 +1,5 @@
-import { SYN_ACK_SEEN } from '../flow/connection-flags.js';
 import type { FlowLog } from '../flow/log.js';
+import { handshakeKey } from '../flow/twins.js';
 import type { VantageRecord } from '../flow/vantage-record.js';
 import type { End, Pairing } from './path.js';
 import { streamsOf } from './streams.js';
@@ -13,8 +13,6 @@ const LEAST_SHARE = 0.25;
 const OPENED_WITHIN = 1e9;
 /** Bytes that two legs must have in common at least, both ways together: a greeting is everybody's. */
 const LEAST_COMMON = 24;
-/** Room for a part of a second number beside a sequence number in an exact double. */
-const OTHER_BITS = 0x20_0000;
 
 /**
  * Says of a capture that it was taken on the balancer itself, with both of its sides in it: connections stand there twice,
@@ -61,13 +59,11 @@ function areMany({ twice, all }: Count): boolean {
 }
 
 /** Handshakes that are there twice, under other addresses. */
-function translated({ connections }: FlowLog): Count {
+function translated(log: FlowLog): Count {
   const rows = new Map<number, number>();
-  for (let row = 0; row < Math.min(ENOUGH, connections.length); row += 1) {
-    const { flags, isn0, isn1 } = connections.at(row);
-    if ((flags & SYN_ACK_SEEN) === 0) continue;
-    const key = isn0 * OTHER_BITS + (isn1 % OTHER_BITS);
-    rows.set(key, (rows.get(key) ?? 0) + 1);
+  for (let row = 0; row < Math.min(ENOUGH, log.connections.length); row += 1) {
+    const key = handshakeKey(log, row);
+    if (key !== null) rows.set(key, (rows.get(key) ?? 0) + 1);
   }
   return { twice: [...rows.values()].filter((count) => count === 2).length, all: rows.size };
 }

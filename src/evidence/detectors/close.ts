@@ -150,8 +150,9 @@ function closesAround(fin: Packet, quiet: number, { crowd, path, seenAt, sender 
   return crowd.closesAround(host, seen.time, quiet);
 }
 
-function finOf(scene: Scene, side: 0 | 1): Packet | undefined {
-  return scene.before.find((packet) => packet.from === side && (packet.flags & FIN) !== 0);
+/** The first FIN of a side before the RST. */
+export function finOf({ before }: Pick<Scene, 'before'>, side: 0 | 1): Packet | undefined {
+  return before.find((packet) => packet.from === side && (packet.flags & FIN) !== 0);
 }
 
 function bothAcked(scene: Scene, own: Packet, other: Packet): boolean {

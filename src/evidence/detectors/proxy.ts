@@ -1,9 +1,9 @@
 import { seqAdd } from '../../wire/seq.js';
-import { FIN } from '../../wire/tcp-flags.js';
 import { type Fact, fact, nameOf, spell } from '../fact.js';
 import { saysSomething } from '../proxy.js';
 import { isProxyLikely, type Scene } from '../scene.js';
 import type { Packet } from '../timeline.js';
+import { finOf } from './close.js';
 import { idleGap } from './idle.js';
 
 const SECOND = 1e9;
@@ -57,24 +57,24 @@ function silenceBroken(scene: Scene): Fact {
   const id = 'silence-broken';
   if (scene.path.mode !== 'proxy')
     return fact(id, false, 'nothing shows that the load balancer ends this connection');
-  const closedAt = before.indexOf(stoppedAt);
+  // What comes after the proxy's own FIN is an answer to that.
+  const close = finOf(scene, sender) ?? stoppedAt;
+  const closedAt = before.indexOf(close);
   const heard = closedAt < 0 ? before : before.slice(0, closedAt);
-  const closed = heard.findIndex(({ from, flags }) => from === sender && (flags & FIN) !== 0);
-  const open = closed < 0 ? heard : heard.slice(0, closed);
-  const here = open.findLast((packet) => packet.from === receiver && saysSomething(packet));
+  const here = heard.findLast((packet) => packet.from === receiver && saysSomething(packet));
   const text = (who: string, passed: number) => () =>
     `the ${who} had broken the silence ${spell(Math.max(0, passed))} before`;
-  if (here !== undefined && stoppedAt.time - here.time <= AT_THAT)
-    return fact(id, true, text(nameOf(receiver), stoppedAt.time - here.time), [here, scene.reset]);
+  if (here !== undefined && close.time - here.time <= AT_THAT)
+    return fact(id, true, text(nameOf(receiver), close.time - here.time), [here, close]);
   const slack = 2 * uncertainty + ORDER_SLACK;
   const spoke = beyond?.timed === true ? beyond.spoke : null;
-  const passed = spoke === null ? Number.POSITIVE_INFINITY : stoppedAt.time - spoke.time;
+  const passed = spoke === null ? Number.POSITIVE_INFINITY : close.time - spoke.time;
   if (beyond === null || spoke === null || passed < -slack || passed > AT_THAT + slack)
     return fact(id, false, 'no end had said anything just before');
   const quiet = idleGap(scene) ?? 0;
   const byChance = Math.min(1, (AT_THAT + 2 * slack) / Math.max(quiet, AT_THAT));
   const trust = (beyond.weak ? GUESSED : 1) * (slack > AT_THAT ? 1 - byChance : 1);
-  const packets = [beyondPacket(scene, spoke.segment, spoke.time), scene.reset];
+  const packets = [beyondPacket(scene, spoke.segment, spoke.time), close];
   return fact(id, true, text(nameOf(sender), passed), packets, trust);
 }
 

@@ -204,6 +204,29 @@ const barelySeen: Predicate = (said) => {
   return first([said.text.startsWith('hardly') === isHardly, `${own.length} segments were captured`]);
 };
 
+/** Neither vantage has anything of the connection but RSTs. */
+const onlyResets: Predicate = (said) => {
+  const own = (['client', 'server'] as const).flatMap((vantage) => packetsAt(vantage, said));
+  return first([own.every((packet) => has(packet, RST)), 'more than RSTs was captured']);
+};
+
+/** One capture has something twice between other hosts: SYNs with one number, or the same first words. */
+const bothSides: Predicate = ({ recordings }) => {
+  const isTwice = (packets: readonly Sighting[], nameOf: (packet: Sighting) => string | number) => {
+    const hosts = new Map<string | number, Set<string>>();
+    for (const packet of packets)
+      hosts.set(nameOf(packet), (hosts.get(nameOf(packet)) ?? new Set()).add(packet.src));
+    return [...hosts.values()].some(({ size }) => size > 1);
+  };
+  const shows = recordings.some((recording) => {
+    const packets = recording.packets.map((packet) => ({ ...packet, recording }));
+    const syns = packets.filter((packet) => has(packet, SYN) && !has(packet, ACK));
+    const words = packets.filter(({ begins }) => begins !== '');
+    return isTwice(syns, ({ seq }) => seq) || isTwice(words, ({ begins }) => begins);
+  });
+  return first([shows, 'nothing is there twice']);
+};
+
 /** A SYN-ACK in the client's capture that the server's has not. */
 const neverAnswered: Predicate = (said) => {
   if (said.cited.length !== 1) return 'cites not the SYN-ACK';
@@ -222,6 +245,8 @@ export const around: Readonly<Record<string, Predicate>> = {
   'called-at-interval': fixedInterval,
   'history-unseen': unseen,
   'barely-seen': barelySeen,
+  'only-resets-seen': onlyResets,
+  'both-sides-captured': bothSides,
   'backend-never-answered': neverAnswered,
   'after-earlier-reset': earlierReset,
   'sender-went-on': wentOn,

@@ -173,14 +173,14 @@ function resetBefore(end: 'client' | 'backend'): Predicate {
   };
 }
 
-/** An end's last word or close on either leg, right before the proxy's reset. */
+/** An end's last word or close on either leg, right before the proxy's FIN or reset. */
 const silenceBroken: Predicate = (said) => {
   if (said.cited.length !== 2) return 'cites not the word and the RST';
   const [word, reset] = said.cited.map((one) => (one.client ?? one.server) as Sighting);
   const passed = timeAt(reset, said) - timeAt(word, said);
   const who = word.recording.vantage === 'client' ? 'client' : 'backend';
   return first(
-    [has(reset, RST) && !has(word, RST), 'cites not a word and a RST'],
+    [(has(reset, RST) || has(reset, FIN)) && !has(word, RST), 'cites not a word and a close'],
     [word.length > 1 || has(word, FIN), 'who is cited says nothing'],
     [senderOf(word, said) === who, 'the word is the proxy’s own'],
     [names(said.text, Math.max(0, passed), slackOf(said)), `${passed / 1e6} ms lie between`],
