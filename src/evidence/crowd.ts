@@ -1,6 +1,7 @@
 import type { Pairing, Path } from '../pair/path.js';
 import { Bursts } from './bursts.js';
 import { Closes } from './closes.js';
+import { type Crossing, Crossings } from './crossings.js';
 import { finOf } from './detectors/close.js';
 import { idleGap, longerThan } from './detectors/idle.js';
 import { Failures } from './failures.js';
@@ -22,7 +23,6 @@ import { Retries } from './retries.js';
 import { BEATS, periodOf } from './rhythm.js';
 import type { Crowd, Scene } from './scene.js';
 import { type Survived, Survivors } from './survivors.js';
-import { lastHeard } from './watching.js';
 
 const SECOND = 1e9;
 /** The kernel resets all connections of a process that ends within this. */
@@ -48,14 +48,14 @@ export class Crowds {
   readonly #all = happenings();
   readonly #stateLosses = new Bursts(this.#all.inUse, LEAST_LOST, TOGETHER);
   readonly #failures = new Failures();
-  readonly #latest: number;
+  readonly #crossings: Crossings;
   readonly #retries: Retries;
   readonly #survivors: Survivors;
   readonly #closes: Closes;
   readonly #lives: Lives;
 
   constructor(pairing: Pairing) {
-    this.#latest = latestCrossing(pairing);
+    this.#crossings = new Crossings(pairing);
     this.#retries = new Retries(pairing);
     this.#survivors = new Survivors(pairing);
     this.#closes = new Closes(pairing);
@@ -69,8 +69,8 @@ export class Crowds {
     this.#failures.add(scene);
   }
 
-  /** Whether a packet of any connection crossed after `time`: the path was up. */
-  crossedAfter = (time: number): boolean => this.#latest > time;
+  /** What of other connections got across while packets of a path vanished between two moments. */
+  crossedAround = (path: Path, from: number, to: number): Crossing => this.#crossings.around(path, from, to);
 
   /** How many connections of a path's frontend came through an idle time longer than one, in nanoseconds. */
   survivedLonger = (path: Path, gap: number): Survived =>
@@ -94,7 +94,7 @@ export class Crowds {
       return {
         atOnce: this.#all.times.between(sender, from, to) - ownTimes(from, to),
         gaveUpAlike: (run) => this.#failures.like(run, scene),
-        crossedAfter: this.crossedAfter,
+        crossedAround: (since, until) => this.crossedAround(scene.path, since, until),
         together: {
           all: this.#all.made.between(kind, ...around(time)) - countOf(mine, kind, time),
           ...this.#alike(scene, gap, ownGaps),
@@ -188,20 +188,4 @@ function countOf(own: Happenings | null, kind: string, time: number): number {
 /** What a list of this one value would say; most paths have one event. */
 function oneBetween(value: number | null, from: number, to: number): number {
   return value !== null && value >= from && value <= to ? 1 : 0;
-}
-
-/**
- * The last moment at which any connection is known to have got a packet across: a client's segment at the server's
- * vantage, a server's at the client's. RSTs do not count, a box in between may have made them.
- */
-function latestCrossing({ client, server, clock, pairs }: Pairing): number {
-  let latest = Number.NEGATIVE_INFINITY;
-  if (client === null || server === null || clock === null) return latest;
-  for (const pair of pairs) {
-    if (pair.proxied) continue;
-    const arrivedAtServer = lastHeard(server.log, pair.server, 0);
-    const arrivedAtClient = lastHeard(client.log, pair.client, 1);
-    latest = Math.max(latest, clock.toClient(arrivedAtServer), arrivedAtClient);
-  }
-  return latest;
 }

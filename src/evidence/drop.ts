@@ -3,6 +3,7 @@ import type { Path } from '../pair/path.js';
 import { FIN, SYN } from '../wire/tcp-flags.js';
 import type { Crowds } from './crowd.js';
 import { byFold } from './detectors/folded.js';
+import { pathAlive } from './detectors/history.js';
 import { LEAST_IDLE, LONG_IDLE, longerSurvived } from './detectors/idle.js';
 import type { ResetEvent } from './event.js';
 import { type Fact, type FactId, fact, nameOf, spell } from './fact.js';
@@ -37,7 +38,7 @@ export function findDrop(
   timeline: readonly Packet[],
   events: readonly ResetEvent[],
   watch: Watch,
-  crowd: Pick<Crowds, 'crossedAfter' | 'survivedLonger'>,
+  crowd: Pick<Crowds, 'crossedAround' | 'survivedLonger'>,
 ): Drop | null {
   if (path.client === null || path.server === null) return null;
   const last = timeline.findLastIndex(crossed);
@@ -53,7 +54,10 @@ export function findDrop(
   const first = lost[0] as Packet;
   const gap = first.time - lastCrossing.time;
   const fold = path.folded.find(({ isLater, time }) => !isLater && time <= first.time);
-  const facts = dropFacts(lost, lastCrossing, gap, trust, crowd.crossedAfter(first.time), fold !== undefined);
+  const crossing = crowd.crossedAround(path, first.time, (lost.at(-1) as Packet).time);
+  const facts = dropFacts(lost, lastCrossing, gap, trust, fold !== undefined);
+  const alive = pathAlive(crossing);
+  facts.set(alive.id, alive);
   const longer = longerSurvived(crowd.survivedLonger(path, gap), [lastCrossing, first]);
   facts.set(longer.id, longer);
   if (fold !== undefined) facts.set('tuple-folded', byFold(fold, first));
@@ -75,7 +79,6 @@ function dropFacts(
   lastCrossing: Packet,
   gap: number,
   trust: number,
-  alive: boolean,
   isFolded: boolean,
 ): Map<FactId, Fact> {
   const first = lost[0] as Packet;
@@ -96,13 +99,6 @@ function dropFacts(
     ),
     fact('idle-before', gap >= LEAST_IDLE, idle, packets),
     fact('idle-long-before', gap >= LONG_IDLE, idle, packets),
-    fact(
-      'path-alive',
-      alive ? true : null,
-      alive
-        ? 'other connections went on crossing: the path was up'
-        : 'no other connection shows that the path was up',
-    ),
   ];
   return new Map(facts.map((one) => [one.id, one]));
 }

@@ -3,6 +3,7 @@ import type { End, Path } from '../pair/path.js';
 import { seqAdd, seqDiff } from '../wire/seq.js';
 import { ACK, FIN, RST, SYN } from '../wire/tcp-flags.js';
 import type { ClosesAround } from './closes.js';
+import type { Crossing } from './crossings.js';
 import type { ResetEvent } from './event.js';
 import { failedProbes, type ProbeRun } from './probe-run.js';
 import type { Beyond } from './proxy.js';
@@ -29,8 +30,8 @@ export interface Crowd {
   readonly atOnce: number;
   /** How other connections of the same host ended whose probes went out at the same pace as these. */
   gaveUpAlike(run: ProbeRun): readonly GivenUp[];
-  /** A packet of another connection that crossed between the vantages after this path had gone dead. */
-  crossedAfter(time: number): boolean;
+  /** What of other connections got across while packets of this one vanished between two moments. */
+  crossedAround(from: number, to: number): Crossing;
   /**
    * Resets made in the same place in the same way: those within moments of this one, those after the same idle gap
    * at any time, of these the ones that did not come in the same moments and the ones of this very moment, those of
@@ -80,7 +81,7 @@ export interface GivenUp {
 const ALONE: Crowd = {
   atOnce: 0,
   gaveUpAlike: () => [],
-  crossedAfter: () => false,
+  crossedAround: () => null,
   together: {
     all: 0,
     alike: 0,

@@ -1,3 +1,4 @@
+import type { Crossing } from '../crossings.js';
 import { type Fact, fact, nameOf } from '../fact.js';
 import { beganTooLate, isProbe, type Scene, trustInLoss } from '../scene.js';
 import { crossed } from '../timeline.js';
@@ -5,6 +6,16 @@ import { idleGap, LEAST_IDLE } from './idle.js';
 
 /** Lost segments that make a dead path rather than one lost packet. */
 const LEAST_LOST = 2;
+
+/** What each kind of crossing is worth. */
+const ALIVE = {
+  meanwhile: { text: 'other connections of the same hosts got across meanwhile: the path was up', trust: 1 },
+  'of-others': {
+    text: 'connections of other hosts got across meanwhile: the path was up for them',
+    trust: 0.7,
+  },
+  later: { text: 'connections of the same hosts got across later: the path was up by then', trust: 0.3 },
+} as const;
 
 /** What had happened to the connection before this event. */
 export function history(scene: Scene): Fact[] {
@@ -46,14 +57,18 @@ function vanished(scene: Scene): Fact[] {
     state
       ? `${data.length} segments of the ${who} left it after the idle time and never arrived`
       : `nothing of the ${who} had vanished after an idle time`;
-  const alive = scene.crowd.crossedAfter(scene.stoppedAt.time);
-  const aliveText = alive
-    ? 'other connections went on crossing: the path was up'
-    : 'no other connection shows that the path was up';
+  const since = data[0] ?? scene.stoppedAt;
   return [
     fact('vanished-before', state, text, data.slice(0, 4), state ? trust : 1),
-    fact('path-alive', alive ? true : null, aliveText),
+    pathAlive(scene.crowd.crossedAround(since.time, scene.reset.time)),
   ];
+}
+
+/** Whether the path was up while packets vanished, by what of other connections got across. */
+export function pathAlive(crossing: Crossing): Fact {
+  if (crossing === null)
+    return fact('path-alive', null, 'no other connection of the same hosts shows that the path was up');
+  return fact('path-alive', true, ALIVE[crossing].text, [], ALIVE[crossing].trust);
 }
 
 /**
