@@ -6,6 +6,12 @@ import type { Scene } from '../scene.js';
 import type { Packet } from '../timeline.js';
 import { oldConnection } from './handshake.js';
 
+/**
+ * Trust in that an earlier connection was somebody else's because the balancer chose its port: the client may have
+ * used its own port again, and with it a translation that was still there.
+ */
+const CHOSEN_BY_BALANCER = 0.3;
+
 /** Whether the reset comes of two connections that the box in between folded into one pair of ends at the backend. */
 export function folded(scene: Scene): Fact[] {
   const cause = scene.path.folded.find((fold) => bearsOn(fold, scene));
@@ -29,14 +35,20 @@ export function byFold(cause: FoldedWith, shownBy: Packet): Fact {
  */
 function ofEarlierTenant({ path, watch, before, sender, trigger, reset }: Scene): Fact {
   const tenant = watch.earlierTenant(path);
+  const syn = before.findLast((packet) => packet.from === sender && (packet.flags & SYN) !== 0);
+  const [own] = path.client?.endpoints ?? [];
   if (tenant === null) {
+    const port = path.server?.endpoints[0].port;
+    if (path.mode === 'snat' && own !== undefined && own.port !== port) {
+      const text = () =>
+        `the load balancer chose port ${port} at the backend while an earlier connection still had it there; the client's own port is ${own.port}`;
+      return fact('tuple-folded', true, text, [syn, trigger, reset], CHOSEN_BY_BALANCER);
+    }
     const text = "whose connection had this one's address and port at the backend before does not show";
     const couldBeAny = path.mode === 'snat' || path.server === null;
     return fact('tuple-folded', couldBeAny ? null : false, text);
   }
-  const [own] = path.client?.endpoints ?? [];
   const isOther = tenant.ip !== own?.ip || tenant.port !== own.port;
-  const syn = before.findLast((packet) => packet.from === sender && (packet.flags & SYN) !== 0);
   const text = () =>
     isOther
       ? `the connection's address and port at the backend had just been ${spell(tenant)}'s, whose connection the backend had not forgotten`

@@ -3,8 +3,10 @@ import { stillForwarded } from '../forwarded.js';
 import { hopsBetween, isUnrouted } from '../hops.js';
 import type { Scene } from '../scene.js';
 
-/** With so many routers between the captures, the one next to the client is hardly the balancer. */
+/** With so many routers between the captures, the one next to the client is hardly the balancer; the less so, the more there are. */
 const MANY_HOPS = 3;
+const TRUST_IN_MANY = 0.7;
+const TRUST_PER_HOP = 0.15;
 /** What a filter did to others at that moment and in that place it did to this one too. */
 const TRUST_IN_OTHERS = 0.8;
 
@@ -36,7 +38,8 @@ function firstRouter({ path, seen, seenAt, reset }: Scene, hops: number | null):
     state
       ? `TTL ${seen.ttl}, untouched: the RST came from the client's own network, and ${hops} routers stand between the captures`
       : 'the RST was not made by one of many routers, right next to the client';
-  return fact('first-router', state, text, [reset]);
+  const trust = state ? Math.min(1, TRUST_IN_MANY + TRUST_PER_HOP * (hops - MANY_HOPS)) : 1;
+  return fact('first-router', state, text, [reset], trust);
 }
 
 /** A balancer that resets a connection, or has forgotten it, forwards no more of it; a packet filter answers what it rejects. */

@@ -27,7 +27,7 @@ const outOfBand: Rule = {
     'both-ends': 3,
     // What went on being forwarded nobody stood in the way of.
     'still-forwarded': 9,
-    'first-router': 6,
+    'first-router': 9,
   },
   impact: 'harmful',
   advice: ['look for a firewall or intrusion prevention system on the path and its log for this time'],
