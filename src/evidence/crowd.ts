@@ -2,8 +2,8 @@ import type { Pairing, Path } from '../pair/path.js';
 import { Bursts } from './bursts.js';
 import { Closes } from './closes.js';
 import { type Crossing, Crossings } from './crossings.js';
-import { finOf } from './detectors/close.js';
 import { idleGap, longerThan } from './detectors/idle.js';
+import { EndCloses } from './end-closes.js';
 import { Failures } from './failures.js';
 import {
   callerOf,
@@ -38,10 +38,6 @@ const GAP_SLACK = 0.25 * SECOND;
 const GAP_SLACK_SHARE = 0.05;
 /** Idle times below this are pauses. */
 const SHORTEST_IDLE = 1 * SECOND;
-/** Clocks that agree less well than this cannot tell what came of what. */
-const CLOSE_CLOCKS = 0.25 * SECOND;
-/** How often ends reset at large shows in this much time before and after. */
-const AT_LARGE = 5 * SECOND;
 
 /** What the events of all paths say about each one: kept as numbers, so that many events cost no more than their sorting. */
 export class Crowds {
@@ -53,6 +49,7 @@ export class Crowds {
   readonly #survivors: Survivors;
   readonly #closes: Closes;
   readonly #lives: Lives;
+  readonly #endCloses: EndCloses;
 
   constructor(pairing: Pairing) {
     this.#crossings = new Crossings(pairing);
@@ -60,6 +57,7 @@ export class Crowds {
     this.#survivors = new Survivors(pairing);
     this.#closes = new Closes(pairing);
     this.#lives = new Lives(pairing);
+    this.#endCloses = new EndCloses(pairing);
   }
 
   /** Takes one event into account; before the first question is asked. */
@@ -67,6 +65,7 @@ export class Crowds {
     note(scene, this.#all);
     this.#retries.add(scene.path);
     this.#failures.add(scene);
+    this.#endCloses.add(scene);
   }
 
   /** What of other connections got across while packets of a path vanished between two moments. */
@@ -105,7 +104,7 @@ export class Crowds {
         },
         inUseResetSince: (since) =>
           isBetween ? this.#stateLosses.lastBetween(kind, since, time - TOGETHER) : null,
-        endResetNearby: this.#endResets(scene),
+        endsNearby: (manner) => this.#endCloses.nearby(scene, manner),
         forwardedOn: isBetween
           ? this.#all.forwardedOn.between(kind, ...around(time)) -
             (mine?.forwardedOn.between(kind, ...around(time)) ?? 0)
@@ -153,19 +152,6 @@ export class Crowds {
       gapsAtOnce.near(kind, time, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY) -
       gapsAtOnce.near(kind, time, from, to);
     return other(this.#all) - (own === null ? 0 : other(own));
-  }
-
-  /** Resets that ends of the other side sent just before this leg was closed, or with it; null where the clocks cannot tell. */
-  #endResets(scene: Scene): Crowd['endResetNearby'] {
-    const { seenAt, reset, sender, uncertainty } = scene;
-    if (uncertainty > CLOSE_CLOCKS) return null;
-    const { time } = finOf(scene, sender) ?? reset;
-    const origin = seenAt === 'server' ? 'client-side' : 'server-side';
-    const [from, to] = [time - 2 * uncertainty - AT_ONCE, time + 2 * uncertainty];
-    const count = this.#all.byOrigin.between(origin, from, to);
-    const others = this.#all.byOrigin.between(origin, time - AT_LARGE, time + AT_LARGE) - count;
-    const expected = (others * (to - from)) / (2 * AT_LARGE);
-    return { count, trust: Math.exp(-expected) };
   }
 }
 

@@ -246,6 +246,7 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactId, FactDescription>> = {
     "both of the proxy's legs are known, by more than times: what became of the other one shows",
   ),
   'end-reset-nearby': described('an end on the other side sent a RST just then', A_CROSSING),
+  'end-closed-nearby': described('an end on the other side closed a connection just then', A_CROSSING),
   'only-resets-seen': described('nothing but resets of the connection was captured'),
   'both-sides-captured': described(
     'a capture was taken on the load balancer itself and shows both of its sides: which host is an end does not show',

@@ -78,6 +78,7 @@ export type FactId =
   | 'longer-idle-survived'
   | 'closed-in-burst'
   | 'end-reset-nearby'
+  | 'end-closed-nearby'
   | 'both-legs-known'
   | 'barely-seen'
   | 'only-resets-seen'

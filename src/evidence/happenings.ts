@@ -28,8 +28,6 @@ export interface Happenings {
   readonly refused: Values;
   /** Of those made in between, the ones whose connection was still forwarded after it. */
   readonly forwardedOn: Values;
-  /** By where they were made alone. */
-  readonly byOrigin: Values;
 }
 
 export function happenings(): Happenings {
@@ -42,7 +40,6 @@ export function happenings(): Happenings {
     services: new Values(),
     refused: new Values(),
     forwardedOn: new Values(),
-    byOrigin: new Values(),
   };
 }
 
@@ -56,9 +53,8 @@ export function happeningsOf(scenes: readonly Scene[]): Happenings {
 /** Remembers one event. */
 export function note(
   scene: Scene,
-  { times, made, inUse, gaps, gapsAtOnce, services, refused, forwardedOn, byOrigin }: Happenings,
+  { times, made, inUse, gaps, gapsAtOnce, services, refused, forwardedOn }: Happenings,
 ): void {
-  byOrigin.add(scene.event.origin.possible.join(), scene.reset.time);
   services.add(serviceOf(scene), scene.reset.time);
   if (refusesSyn(scene)) refused.add(callerOf(scene), scene.reset.time);
   times.add(senderOf(scene), scene.reset.time);

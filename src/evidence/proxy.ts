@@ -29,6 +29,11 @@ export interface Beyond {
   readonly request: Carrier | null;
 }
 
+/** Whether the leg on the other side of the proxy is known, be it from times alone. */
+export function areBothLegsKnown({ mode, method }: Path, beyond: Beyond | null): boolean {
+  return mode === 'proxy' && (method !== null || beyond !== null);
+}
+
 interface FarLeg {
   readonly connection: Connection;
   readonly weak: boolean;

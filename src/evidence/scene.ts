@@ -4,6 +4,7 @@ import { seqAdd, seqDiff } from '../wire/seq.js';
 import { ACK, FIN, RST, SYN } from '../wire/tcp-flags.js';
 import type { ClosesAround } from './closes.js';
 import type { Crossing } from './crossings.js';
+import type { EndsNearby } from './end-closes.js';
 import type { ResetEvent } from './event.js';
 import { failedProbes, type ProbeRun } from './probe-run.js';
 import type { Beyond } from './proxy.js';
@@ -46,12 +47,8 @@ export interface Crowd {
     readonly otherwiseIdle: number;
     idleUpTo(longest: number): number;
   };
-  /** Resets that ends on the other side sent just then; null where the clocks agree too badly to tell. */
-  readonly endResetNearby: {
-    readonly count: number;
-    /** How little of it is to be expected by chance, 0 to 1. */
-    readonly trust: number;
-  } | null;
+  /** What ends on the other side did just then to legs whose other leg is not known; null where the clocks agree too badly to tell. */
+  endsNearby(manner: 'reset' | 'fin'): EndsNearby | null;
   /** When last, since a time, many connections in use were reset at once in the same place; null if they were not. */
   inUseResetSince(since: number): number | null;
   /** Of the resets made in the same place within moments of this one, those whose connection was still forwarded after it. */
@@ -91,7 +88,7 @@ const ALONE: Crowd = {
     otherwiseIdle: 0,
     idleUpTo: () => 0,
   },
-  endResetNearby: null,
+  endsNearby: () => null,
   inUseResetSince: () => null,
   forwardedOn: 0,
   livedThrough: () => 0,

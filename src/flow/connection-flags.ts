@@ -14,6 +14,8 @@ export const MID_STREAM = 1 << 6;
 export const SYN_REPEATED = 1 << 7;
 /** A packet of it was recorded twice for certain: what merely looks like a copy is one. */
 export const COPIES_SEEN = 1 << 8;
+/** Closed by both, and it was the called side that sent FIN first. */
+export const CALLED_CLOSED_FIRST = 1 << 9;
 
 /** Bits of `SIDE.flags`. */
 export const SIDE_FIN_SENT = 1 << 0;

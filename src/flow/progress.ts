@@ -3,6 +3,7 @@ import type { Segment } from '../wire/segment.js';
 import { seqAdd, seqDiff } from '../wire/seq.js';
 import { ACK } from '../wire/tcp-flags.js';
 import {
+  CALLED_CLOSED_FIRST,
   CLOSED_BY_FIN,
   ESTABLISHED,
   SIDE_FIN_ACKED,
@@ -18,7 +19,7 @@ const { flags, lastTime, lastFrame } = offsetsOf(CONNECTION);
 const { longestGap, longestGapEnd, longestGapFrame, longestGapEnder, longestGapSpeaker } =
   offsetsOf(CONNECTION);
 const { synTime, synAckTime, isn0, isn1, timestamp0, timestamp1 } = offsetsOf(CONNECTION);
-const { flags: sideFlags, ackMax, finEnd, lastDataTime } = offsetsOf(SIDE);
+const { flags: sideFlags, ackMax, finEnd, finTime, lastDataTime } = offsetsOf(SIDE);
 
 const HANDSHAKE = SYN_SEEN | SYN_ACK_SEEN;
 
@@ -92,12 +93,14 @@ export function noteHandshake({ u16 }: Page, at: number, side: 0 | 1): void {
  * @param at byte at which their connection begins
  */
 export function noteFinAcknowledged(page: Page, at: number, own: number, other: number): boolean {
-  const { u8, u16, u32 } = page;
+  const { u8, u16, u32, f64 } = page;
   const seen = u8[other + sideFlags];
   if ((seen & (SIDE_FIN_SENT | SIDE_FIN_ACKED)) !== SIDE_FIN_SENT) return false;
   if (seqDiff(u32[(own >> 2) + ackMax], u32[(other >> 2) + finEnd]) < 0) return false;
   u8[other + sideFlags] = seen | SIDE_FIN_ACKED;
   if ((u8[own + sideFlags] & SIDE_FIN_ACKED) === 0) return false;
-  u16[(at >> 1) + flags] |= CLOSED_BY_FIN;
+  const [opener, called] = own < other ? [own, other] : [other, own];
+  const calledFirst = f64[(called >> 3) + finTime] < f64[(opener >> 3) + finTime];
+  u16[(at >> 1) + flags] |= calledFirst ? CLOSED_BY_FIN | CALLED_CLOSED_FIRST : CLOSED_BY_FIN;
   return true;
 }

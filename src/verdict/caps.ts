@@ -31,7 +31,10 @@ export const CAPS: readonly Cap[] = [
     facts: ['idle-before', 'idle-long-before', 'idle-cluster', 'idle-known-timer', 'idle-separates'],
     most: 18,
   },
-  { facts: ['client-reset-before', 'backend-reset-before', 'end-reset-nearby'], most: 12 },
+  {
+    facts: ['client-reset-before', 'backend-reset-before', 'end-reset-nearby', 'end-closed-nearby'],
+    most: 12,
+  },
   { facts: ['unanswered-probes', 'probe-spacing'], most: 25 },
   { facts: ['ttl-unlike-sender', 'ip-id-mirrors-trigger', 'timestamp-missing', 'sender-went-on'], most: 32 },
   { facts: CLAIMS, most: 9 },

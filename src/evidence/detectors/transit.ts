@@ -1,6 +1,7 @@
 import { isWeak } from '../../pair/methods/index.js';
 import type { Origin } from '../event.js';
 import { type Fact, type FactId, fact, nameOf } from '../fact.js';
+import { areBothLegsKnown } from '../proxy.js';
 import { isProxyLikely, type Scene } from '../scene.js';
 import { endOf, isReset } from '../timeline.js';
 
@@ -21,7 +22,8 @@ export function transit(scene: Scene): Fact[] {
     ...facts,
     fact('both-ends', both, text, scene.event.packets.slice(0, 4)),
     noPartner(scene),
-    endNearby(scene),
+    endNearby(scene, 'reset'),
+    endNearby(scene, 'fin'),
     bothLegs(scene),
     barelySeen(scene),
     onlyResets(scene),
@@ -81,23 +83,20 @@ function betweenWords(state: boolean | null, scene: Scene, near: string, far: st
   return `whether the RST was made in between shows only in the ${near} capture`;
 }
 
-/** An end on the other side reset something just then: a proxy may have passed that on, though the legs are not known. */
-function endNearby({ crowd, path, beyond }: Scene): Fact {
-  const id = 'end-reset-nearby';
-  if (areBothKnown(path, beyond)) return fact(id, false, 'the other leg of this connection is known');
-  const near = crowd.endResetNearby;
-  if (near === null) return fact(id, null, 'whether an end on the other side reset just then does not show');
-  if (near.count === 0) return fact(id, false, 'no end on the other side sent a RST just then');
-  return fact(id, true, 'an end on the other side sent a RST just then', [], near.trust);
-}
-
-function areBothKnown({ mode, method }: Scene['path'], beyond: Scene['beyond']): boolean {
-  return mode === 'proxy' && (method !== null || beyond !== null);
+/** An end on the other side closed something just then: a proxy may have passed that on, though the legs are not known. */
+function endNearby({ crowd, path, beyond }: Scene, manner: 'reset' | 'fin'): Fact {
+  const id = manner === 'reset' ? 'end-reset-nearby' : 'end-closed-nearby';
+  const did = manner === 'reset' ? 'sent a RST' : 'closed a connection';
+  if (areBothLegsKnown(path, beyond)) return fact(id, false, 'the other leg of this connection is known');
+  const near = crowd.endsNearby(manner);
+  if (near === null) return fact(id, null, `whether an end on the other side ${did} just then does not show`);
+  if (near.count === 0) return fact(id, false, `no end on the other side ${did} just then`);
+  return fact(id, true, `an end on the other side ${did} just then`, [], near.trust);
 }
 
 /** What became of a proxy's other leg shows only where that one is known, and by more than times. */
 function bothLegs({ path, beyond }: Scene): Fact {
-  const state = areBothKnown(path, beyond) && !isWeak(path.method) && beyond?.weak !== true;
+  const state = areBothLegsKnown(path, beyond) && !isWeak(path.method) && beyond?.weak !== true;
   const text = state
     ? "both of the proxy's legs are known"
     : 'which leg on the other side of the load balancer belongs to this one is not known for certain';

@@ -74,6 +74,7 @@ const idleProxy: Rule = {
     'backend-reset-before': -10,
     'proxy-speaks-for-itself': -6,
     'end-reset-nearby': -15,
+    'end-closed-nearby': -8,
   },
   doubt: NO_LEG,
   // A check that waits for an answer gives up after as short a time.
@@ -125,6 +126,7 @@ const afterIdleClose: Rule = {
     'backend-reset-before': -10,
     'proxy-speaks-for-itself': -6,
     'end-reset-nearby': -15,
+    'end-closed-nearby': -8,
   },
 };
 
