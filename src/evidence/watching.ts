@@ -9,6 +9,7 @@ import type { Endpoint } from '../result.js';
 import { seqDiff } from '../wire/seq.js';
 import { HostTtls } from './host-ttls.js';
 import { Intervals } from './intervals.js';
+import { LoneLegs } from './lone-legs.js';
 import { Losses } from './losses.js';
 import { PairedHosts } from './paired-hosts.js';
 import { ResetNumbers } from './reset-numbers.js';
@@ -25,8 +26,6 @@ const UNPAIRED_TRUST = 0.3;
 const DOUBTFUL_TRUST = 0.1;
 /** More where every other connection of the same address that came about has a partner: its backends are all captured. */
 const SERVED_TRUST = 0.6;
-/** A leg that said nothing cannot be recognised. */
-const DOUBTFUL_NO_LEG = 0.4;
 
 /**
  * How far "this packet is not in that capture" can be trusted, from 0 (that capture could not have seen it) to 1.
@@ -39,6 +38,7 @@ export class Watch {
   readonly #losses: Losses;
   readonly #paired: PairedHosts;
   readonly #tenants: Tenants;
+  readonly #loneLegs: LoneLegs;
   readonly #unpaired: Partial<Record<End, Intervals>> = {};
   readonly #resets: Partial<Record<End, ResetNumbers>> = {};
   readonly #ttls: Partial<Record<End, HostTtls>> = {};
@@ -49,6 +49,7 @@ export class Watch {
   ) {
     this.#paired = new PairedHosts(pairing);
     this.#tenants = new Tenants(pairing);
+    this.#loneLegs = new LoneLegs(pairing);
     const client = this.#span('client');
     const server = this.#span('server');
     this.#from = { client: client[0], server: server[0] };
@@ -141,12 +142,9 @@ export class Watch {
     return this.#ttls[end].of(family, address, connection.row);
   }
 
-  /** Trust in that a proxy's leg has no other one: less while the other vantage shows one that may have been missed. */
+  /** Trust in that a proxy's leg which nothing pairs had no other one when it ended. */
   trustInNoLeg(leg: Path, time: number): number {
-    const far: End = leg.client === null ? 'client' : 'server';
-    const began = this.#toClient(otherOf(far), (leg.client ?? leg.server)?.firstTime ?? time);
-    const covered = began >= this.#from[far] && time <= this.#to[far] + END_SLACK;
-    return this.#anyUnpaired(far, time) || !covered ? DOUBTFUL_NO_LEG : 1;
+    return this.#loneLegs.trust(leg, time);
   }
 
   /**
