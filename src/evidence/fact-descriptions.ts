@@ -135,6 +135,10 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactId, FactDescription>> = {
   'sender-unanswered': described(
     'the sender had repeated its data in vain, and nothing shows that any of it arrived',
   ),
+  'nothing-forwarded': described(
+    'the load balancer had not answered a byte, nor called a backend for this client',
+    A_CROSSING,
+  ),
   'silence-broken': described(
     'an end had said something, or closed, on either leg of a proxy just before: no timer of silence ran out',
   ),

@@ -58,6 +58,7 @@ export type FactId =
   | 'backend-reset-before'
   | 'proxy-speaks-for-itself'
   | 'silence-broken'
+  | 'nothing-forwarded'
   | 'sender-recognised'
   | 'forgery-marks'
   | 'path-alive'

@@ -1,11 +1,16 @@
+import { CLOSED_BY_FIN, RESET_SEEN } from '../flow/connection-flags.js';
 import type { End, Pairing, Path } from '../pair/path.js';
 import { firstAbove } from './sorted.js';
 
 const SECOND = 1e9;
 /** A proxy that closes one leg closes the other one within this, or has lost it before. */
 const CLOSED_TOGETHER = 1 * SECOND;
+/** A proxy calls the backend so soon after its client has called, or asked for something. */
+const CALLED_WITHIN = 1 * SECOND;
 /** A capture file says when its last frame was, not when the capture stopped: so much later is still its end. */
 const END_SLACK = 0.5 * SECOND;
+/** Nor when it began: hardly in the very moment between a call and what came of it. */
+const BEGIN_SLACK = 0.05 * SECOND;
 /** Connections that are looked at; among so many, one may well be the other leg. */
 const MOST_LOOKED_AT = 4096;
 /** A leg that said nothing cannot be recognised. */
@@ -14,6 +19,7 @@ const DOUBTFUL = 0.4;
 /** A connection without a partner, on the client's time line in nanoseconds. */
 interface Candidate {
   readonly began: number;
+  /** Infinite for one that was still open when its capture ended. */
   readonly ended: number;
 }
 
@@ -30,10 +36,13 @@ export class LoneLegs {
       leg.client === null ? (['server', 'client'] as const) : (['client', 'server'] as const);
     const record = this.pairing[far];
     if (record === null) return DOUBTFUL;
-    const began = this.#onClock(near, leg[near]?.firstTime ?? time);
+    const own = leg[near];
+    const began = this.#onClock(near, own?.firstTime ?? time);
     const [from, to] = record.covered.map((at) => this.#onClock(far, at)) as [number, number];
-    const covered = began >= from && time <= to + END_SLACK;
-    return covered && !this.#anyCouldBe(far, began, time) ? 1 : DOUBTFUL;
+    const asked = this.#onClock(near, Math.max(own?.firstTime ?? 0, own?.sides?.[0].lastDataTime ?? 0));
+    // What a proxy calls for a client it calls at once: the rest of the leg's life need not be covered to show that.
+    const isCovered = time <= to + END_SLACK || (far === 'server' && asked + CALLED_WITHIN <= to);
+    return began >= from - BEGIN_SLACK && isCovered && !this.#anyCouldBe(far, began, time) ? 1 : DOUBTFUL;
   }
 
   /** A proxy calls the backend for a client that has called it, and closes both legs together. */
@@ -67,8 +76,10 @@ export class LoneLegs {
     for (const row of this.pairing.unpaired(end)) {
       // What carries the requests of known clients is their leg.
       if (this.pairing.requests?.carriesAny(end, row) === true) continue;
-      const { firstTime, lastTime } = log.connections.at(row);
-      yield { began: this.#onClock(end, firstTime), ended: this.#onClock(end, lastTime) };
+      const { firstTime, lastTime, flags } = log.connections.at(row);
+      const isOver = (flags & (CLOSED_BY_FIN | RESET_SEEN)) !== 0;
+      const ended = isOver ? this.#onClock(end, lastTime) : Number.POSITIVE_INFINITY;
+      yield { began: this.#onClock(end, firstTime), ended };
     }
   }
 

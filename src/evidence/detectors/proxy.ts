@@ -45,6 +45,7 @@ export function proxy(scene: Scene): Fact[] {
     resetBefore(scene, 0),
     resetBefore(scene, 1),
     silenceBroken(scene),
+    nothingForwarded(scene),
   ];
 }
 
@@ -76,6 +77,24 @@ function silenceBroken(scene: Scene): Fact {
   const trust = (beyond.weak ? GUESSED : 1) * (slack > AT_THAT ? 1 - byChance : 1);
   const packets = [beyondPacket(scene, spoke.segment, spoke.time), close];
   return fact(id, true, text(nameOf(sender), passed), packets, trust);
+}
+
+/**
+ * A proxy that called no backend for its client, and had not said a byte to it, was waiting for the client to say more.
+ * Only where the client's leg is sure to be alone: a leg beyond the proxy that cannot be told from others hides it.
+ */
+function nothingForwarded(scene: Scene): Fact {
+  const { path, sender, watch, reset } = scene;
+  const id = 'nothing-forwarded';
+  const isAlone = sender === 1 && path.mode === 'proxy' && path.server === null && path.method === null;
+  const isSilent = path.client?.sides?.[1].payloadBytes === 0;
+  if (!isAlone || !isSilent || scene.beyond !== null)
+    return fact(id, false, 'the load balancer had answered, or called a backend');
+  const state = watch.trustInNoLeg(path, reset.time) === 1;
+  const text = state
+    ? 'the load balancer had not answered a byte, and no connection on the other side can be the one that it made for this client'
+    : 'whether the load balancer had called a backend for this client does not show';
+  return fact(id, state ? true : null, text, [reset]);
 }
 
 /** The segment with the PROXY protocol header, which comes before everything else; none where it is not kept. */

@@ -32,6 +32,7 @@ function relayed(end: EndOfPath): Rule {
       'reset-burst': -8,
       // Where the other leg does not show, a reset there just then does.
       'end-reset-nearby': 8,
+      'nothing-forwarded': -10,
     },
     // Unless it was another client's, or was not captured.
     unless: { 'end-reset-nearby': -4 },
@@ -66,6 +67,8 @@ const idleProxy: Rule = {
     'idle-before': 6,
     'idle-long-before': 3,
     'idle-cluster': 10,
+    // It was waiting for the rest of a request.
+    'nothing-forwarded': 6,
     'reset-burst': -10,
     'ended-together': -8,
     'answers-segment': -6,
