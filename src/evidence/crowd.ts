@@ -3,7 +3,6 @@ import { Bursts } from './bursts.js';
 import { Closes } from './closes.js';
 import { type Crossing, Crossings } from './crossings.js';
 import { idleGap, longerThan } from './detectors/idle.js';
-import { EndCloses } from './end-closes.js';
 import { Failures } from './failures.js';
 import {
   callerOf,
@@ -19,6 +18,7 @@ import {
   TOGETHER,
 } from './happenings.js';
 import { Lives } from './lives.js';
+import type { OtherLegs } from './other-legs.js';
 import { Retries } from './retries.js';
 import { BEATS, periodOf } from './rhythm.js';
 import type { Crowd, Scene } from './scene.js';
@@ -49,15 +49,15 @@ export class Crowds {
   readonly #survivors: Survivors;
   readonly #closes: Closes;
   readonly #lives: Lives;
-  readonly #endCloses: EndCloses;
+  readonly #otherLegs: OtherLegs;
 
-  constructor(pairing: Pairing) {
+  constructor(pairing: Pairing, otherLegs: OtherLegs) {
     this.#crossings = new Crossings(pairing);
     this.#retries = new Retries(pairing);
     this.#survivors = new Survivors(pairing);
     this.#closes = new Closes(pairing);
     this.#lives = new Lives(pairing);
-    this.#endCloses = new EndCloses(pairing);
+    this.#otherLegs = otherLegs;
   }
 
   /** Takes one event into account; before the first question is asked. */
@@ -65,7 +65,7 @@ export class Crowds {
     note(scene, this.#all);
     this.#retries.add(scene.path);
     this.#failures.add(scene);
-    this.#endCloses.add(scene);
+    this.#otherLegs.add(scene);
   }
 
   /** What of other connections got across while packets of a path vanished between two moments. */
@@ -104,7 +104,7 @@ export class Crowds {
         },
         inUseResetSince: (since) =>
           isBetween ? this.#stateLosses.lastBetween(kind, since, time - TOGETHER) : null,
-        endsNearby: (manner) => this.#endCloses.nearby(scene, manner),
+        otherLegsClosed: () => this.#otherLegs.closedWith(scene),
         forwardedOn: isBetween
           ? this.#all.forwardedOn.between(kind, ...around(time)) -
             (mine?.forwardedOn.between(kind, ...around(time)) ?? 0)

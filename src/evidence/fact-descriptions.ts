@@ -249,8 +249,12 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactId, FactDescription>> = {
   'both-legs-known': described(
     "both of the proxy's legs are known, by more than times: what became of the other one shows",
   ),
-  'end-reset-nearby': described('an end on the other side sent a RST just then', A_CROSSING),
-  'end-closed-nearby': described('an end on the other side closed a connection just then', A_CROSSING),
+  'end-reset-nearby': described('what can be the other leg was reset by its end just then', A_CROSSING),
+  'end-closed-nearby': described('what can be the other leg was closed by its end just then', A_CROSSING),
+  'proxy-closed-nearby': described(
+    'what can be the other leg was closed by the load balancer just then',
+    A_CROSSING,
+  ),
   'only-resets-seen': described('nothing but resets of the connection was captured'),
   'both-sides-captured': described(
     'a capture was taken on the load balancer itself and shows both of its sides: which host is an end does not show',

@@ -80,6 +80,7 @@ export type FactId =
   | 'closed-in-burst'
   | 'end-reset-nearby'
   | 'end-closed-nearby'
+  | 'proxy-closed-nearby'
   | 'both-legs-known'
   | 'barely-seen'
   | 'only-resets-seen'

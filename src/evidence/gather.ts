@@ -6,6 +6,7 @@ import { establish, type Facts } from './detectors/index.js';
 import { type Drop, findDrop } from './drop.js';
 import { resetEvents } from './event.js';
 import { type KeepaliveTrace, keepaliveTraces } from './keepalive-trace.js';
+import { OtherLegs } from './other-legs.js';
 import { beyondProxy } from './proxy.js';
 import { type Scene, sceneOf } from './scene.js';
 import { type Packet, timelineOf } from './timeline.js';
@@ -48,8 +49,9 @@ interface PathRows {
  */
 export function* gatherEvidence(pairing: Pairing, wanted: (path: Path) => boolean): Generator<PathEvidence> {
   const rows = pathsOfInterest(pairing);
-  const watch = new Watch(pairing, () => timelinesOf(rows, pairing));
-  const crowds = new Crowds(pairing);
+  const otherLegs = new OtherLegs(pairing);
+  const watch = new Watch(pairing, () => timelinesOf(rows, pairing), otherLegs);
+  const crowds = new Crowds(pairing, otherLegs);
   for (const told of timelinesOf(rows, pairing)) for (const scene of scenesOf(told, watch)) crowds.add(scene);
   for (const told of timelinesOf(rows, pairing)) {
     if (wanted(told.path)) yield evidenceOf(told, watch, crowds);

@@ -4,8 +4,8 @@ import { seqAdd, seqDiff } from '../wire/seq.js';
 import { ACK, FIN, RST, SYN } from '../wire/tcp-flags.js';
 import type { ClosesAround } from './closes.js';
 import type { Crossing } from './crossings.js';
-import type { EndsNearby } from './end-closes.js';
 import type { ResetEvent } from './event.js';
+import type { ClosedThen } from './other-legs.js';
 import { failedProbes, type ProbeRun } from './probe-run.js';
 import type { Beyond } from './proxy.js';
 import { atClose, findStop, REPLY_WITHIN } from './stop.js';
@@ -47,8 +47,8 @@ export interface Crowd {
     readonly otherwiseIdle: number;
     idleUpTo(longest: number): number;
   };
-  /** What ends on the other side did just then to legs whose other leg is not known; null where the clocks agree too badly to tell. */
-  endsNearby(manner: 'reset' | 'fin'): EndsNearby | null;
+  /** How what can be the other leg of this connection was closed just then; null where nothing was, or the clocks cannot tell. */
+  otherLegsClosed(): ClosedThen | null;
   /** When last, since a time, many connections in use were reset at once in the same place; null if they were not. */
   inUseResetSince(since: number): number | null;
   /** Of the resets made in the same place within moments of this one, those whose connection was still forwarded after it. */
@@ -88,7 +88,7 @@ const ALONE: Crowd = {
     otherwiseIdle: 0,
     idleUpTo: () => 0,
   },
-  endsNearby: () => null,
+  otherLegsClosed: () => null,
   inUseResetSince: () => null,
   forwardedOn: 0,
   livedThrough: () => 0,

@@ -9,8 +9,8 @@ import type { Endpoint } from '../result.js';
 import { seqDiff } from '../wire/seq.js';
 import { HostTtls } from './host-ttls.js';
 import { Intervals } from './intervals.js';
-import { LoneLegs } from './lone-legs.js';
 import { Losses } from './losses.js';
+import type { OtherLegs } from './other-legs.js';
 import { PairedHosts } from './paired-hosts.js';
 import { ResetNumbers } from './reset-numbers.js';
 import { Tenants } from './tenants.js';
@@ -38,7 +38,6 @@ export class Watch {
   readonly #losses: Losses;
   readonly #paired: PairedHosts;
   readonly #tenants: Tenants;
-  readonly #loneLegs: LoneLegs;
   readonly #unpaired: Partial<Record<End, Intervals>> = {};
   readonly #resets: Partial<Record<End, ResetNumbers>> = {};
   readonly #ttls: Partial<Record<End, HostTtls>> = {};
@@ -46,10 +45,10 @@ export class Watch {
   constructor(
     private readonly pairing: Pairing,
     timelines: () => Iterable<{ readonly path: Path; readonly timeline: readonly Packet[] }>,
+    private readonly otherLegs: OtherLegs,
   ) {
     this.#paired = new PairedHosts(pairing);
     this.#tenants = new Tenants(pairing);
-    this.#loneLegs = new LoneLegs(pairing);
     const client = this.#span('client');
     const server = this.#span('server');
     this.#from = { client: client[0], server: server[0] };
@@ -144,7 +143,7 @@ export class Watch {
 
   /** Trust in that a proxy's leg which nothing pairs had no other one when it ended. */
   trustInNoLeg(leg: Path, time: number): number {
-    return this.#loneLegs.trust(leg, time);
+    return this.otherLegs.trustInNone(leg, time);
   }
 
   /**

@@ -26,8 +26,13 @@ export class EndpointSet {
   }
 
   #keyOf(row: number, side: 0 | 1): number {
-    const { family, address0, address1, port0, port1 } = this.log.connections.at(row);
-    const address = (family === 6 ? ADDRESSES : 0) + (side === 0 ? address0 : address1);
-    return address * PORTS + (side === 0 ? port0 : port1);
+    return endpointKey(this.log, row, side);
   }
+}
+
+/** The address and port of one side of a connection as one number, the same for no other endpoint of its log. */
+export function endpointKey(log: FlowLog, row: number, side: 0 | 1): number {
+  const { family, address0, address1, port0, port1 } = log.connections.at(row);
+  const address = (family === 6 ? ADDRESSES : 0) + (side === 0 ? address0 : address1);
+  return address * PORTS + (side === 0 ? port0 : port1);
 }

@@ -1,6 +1,7 @@
 import { isWeak } from '../../pair/methods/index.js';
 import type { Origin } from '../event.js';
 import { type Fact, type FactId, fact, nameOf } from '../fact.js';
+import type { ClosedBy } from '../other-legs.js';
 import { areBothLegsKnown } from '../proxy.js';
 import { isProxyLikely, type Scene } from '../scene.js';
 import { endOf, isReset } from '../timeline.js';
@@ -22,8 +23,7 @@ export function transit(scene: Scene): Fact[] {
     ...facts,
     fact('both-ends', both, text, scene.event.packets.slice(0, 4)),
     noPartner(scene),
-    endNearby(scene, 'reset'),
-    endNearby(scene, 'fin'),
+    ...otherLegs(scene),
     bothLegs(scene),
     barelySeen(scene),
     onlyResets(scene),
@@ -83,15 +83,27 @@ function betweenWords(state: boolean | null, scene: Scene, near: string, far: st
   return `whether the RST was made in between shows only in the ${near} capture`;
 }
 
-/** An end on the other side closed something just then: a proxy may have passed that on, though the legs are not known. */
-function endNearby({ crowd, path, beyond }: Scene, manner: 'reset' | 'fin'): Fact {
-  const id = manner === 'reset' ? 'end-reset-nearby' : 'end-closed-nearby';
-  const did = manner === 'reset' ? 'sent a RST' : 'closed a connection';
-  if (areBothLegsKnown(path, beyond)) return fact(id, false, 'the other leg of this connection is known');
-  const near = crowd.endsNearby(manner);
-  if (near === null) return fact(id, null, `whether an end on the other side ${did} just then does not show`);
-  if (near.count === 0) return fact(id, false, `no end on the other side ${did} just then`);
-  return fact(id, true, `an end on the other side ${did} just then`, [], near.trust);
+const CLOSED: readonly (readonly [FactId, ClosedBy, string])[] = [
+  ['end-reset-nearby', 'end by RST', 'reset by their ends'],
+  ['end-closed-nearby', 'end by FIN', 'closed by their ends'],
+  ['proxy-closed-nearby', 'proxy', 'closed by the load balancer'],
+];
+
+/** How the legs that may be this one's other one were closed just then: a proxy passes on what an end does to it. */
+function otherLegs({ crowd, path, beyond }: Scene): Fact[] {
+  if (areBothLegsKnown(path, beyond))
+    return CLOSED.map(([id]) => fact(id, false, 'the other leg of this connection is known'));
+  const closed = crowd.otherLegsClosed();
+  if (closed === null)
+    return CLOSED.map(([id]) => fact(id, null, 'when what can be the other leg ended does not show'));
+  const { counts, trust } = closed;
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  if (all === 0)
+    return CLOSED.map(([id]) => fact(id, false, 'nothing that can be the other leg ended just then'));
+  return CLOSED.map(([id, by, did]) => {
+    const text = `${counts[by]} of ${all} connections on the other side that can be the other leg, and ended just then, were ${did}`;
+    return fact(id, counts[by] > 0, text, [], counts[by] > 0 ? trust[by] : 1);
+  });
 }
 
 /** What became of a proxy's other leg shows only where that one is known, and by more than times. */

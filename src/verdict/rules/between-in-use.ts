@@ -155,6 +155,8 @@ export const proxyClose: Rule = {
     'closed-after-idle': -6,
     'sender-sent-no-data': 3,
     'proxy-likely': 12,
+    'end-reset-nearby': -4,
+    'proxy-closed-nearby': 3,
     'at-fixed-interval': -8,
     // A timer's doing, and whoever stops has none for each connection.
     'idle-in-step': -6,

@@ -31,7 +31,8 @@ function relayed(end: EndOfPath): Rule {
       // Ends do not abort in step, a proxy that leaves or loses a backend closes all at once.
       'reset-burst': -8,
       // Where the other leg does not show, a reset there just then does.
-      'end-reset-nearby': 8,
+      'end-reset-nearby': 12,
+      'proxy-closed-nearby': -8,
       'nothing-forwarded': -10,
     },
     // Unless it was another client's, or was not captured.
@@ -77,7 +78,8 @@ const idleProxy: Rule = {
     'backend-reset-before': -10,
     'proxy-speaks-for-itself': -6,
     'end-reset-nearby': -15,
-    'end-closed-nearby': -8,
+    'end-closed-nearby': -10,
+    'proxy-closed-nearby': 3,
   },
   doubt: NO_LEG,
   // A check that waits for an answer gives up after as short a time.
@@ -129,7 +131,8 @@ const afterIdleClose: Rule = {
     'backend-reset-before': -10,
     'proxy-speaks-for-itself': -6,
     'end-reset-nearby': -15,
-    'end-closed-nearby': -8,
+    'end-closed-nearby': -10,
+    'proxy-closed-nearby': 3,
   },
 };
 
