@@ -1,4 +1,5 @@
 import { CALLED_CLOSED_FIRST, CLOSED_BY_FIN, MID_STREAM, RESET_SEEN } from '../flow/connection-flags.js';
+import { handshakeTrip } from '../flow/handshake-trip.js';
 import type { End, Pairing, Path } from '../pair/path.js';
 import { finOf } from './detectors/close.js';
 import { areBothLegsKnown } from './proxy.js';
@@ -48,6 +49,8 @@ interface Leg {
   readonly by: ClosedBy | null;
   /** Closed by both: when it began to be is not known. */
   readonly isOrderly: boolean;
+  /** Round trip from the client's vantage to the proxy, by its handshake; 0 where that does not show. */
+  readonly trip: number;
 }
 
 /** How the connections that can be the other leg of one were closed when this one was. */
@@ -98,19 +101,20 @@ export class OtherLegs {
     if (uncertainty > CLOSE_CLOCKS || !isAlone) return null;
     const { time } = finOf(scene, sender) ?? reset;
     const slack = 2 * uncertainty;
+    const ownTrip = path.client?.handshakeTrip ?? 0;
     const shares = { 'end by RST': 0, 'end by FIN': 0, proxy: 0 };
     const counts = { ...shares };
     let atLarge = 0;
     for (const leg of this.#couldBe(path, time - AT_LARGE, time + AT_LARGE)) {
       if (leg.by === null) continue;
       atLarge += 1;
-      const likelihood = closedFor(leg, time, slack);
+      const likelihood = closedFor(leg, time, slack + Math.max(ownTrip, leg.trip));
       shares[leg.by] += likelihood;
       if (likelihood > 0) counts[leg.by] += 1;
     }
     const all = shares['end by RST'] + shares['end by FIN'] + shares.proxy;
     const then = counts['end by RST'] + counts['end by FIN'] + counts.proxy;
-    const byChance = 1 - Math.exp((-(atLarge - then) * (slack + PASSED_ON)) / AT_LARGE);
+    const byChance = 1 - Math.exp((-(atLarge - then) * (slack + ownTrip + PASSED_ON)) / AT_LARGE);
     const trust = CAPTURED / (CAPTURED + (1 - CAPTURED) * byChance);
     const share = (by: ClosedBy) => (all === 0 ? 0 : (trust * shares[by]) / all);
     return {
@@ -170,17 +174,21 @@ export class OtherLegs {
     for (const row of this.pairing.unpaired(end)) {
       // What carries the requests of known clients is their leg.
       if (this.pairing.requests?.carriesAny(end, row) === true) continue;
-      const { firstTime, lastTime, flags } = log.connections.at(row);
+      const connection = log.connections.at(row);
+      const { firstTime, lastTime, flags, detail } = connection;
+      const fins = detail < 0 ? [] : [log.details.at(detail).finTime, log.details.at(detail + 1).finTime];
+      const isOver = (flags & CLOSED_BY_FIN) !== 0;
       const leg = {
         row,
         began: this.#onClock(end, firstTime),
         isJoined: (flags & MID_STREAM) !== 0,
-        ended: this.#onClock(end, lastTime),
-        isOrderly: (flags & CLOSED_BY_FIN) !== 0,
+        ended: this.#onClock(end, isOver && fins.length > 0 ? Math.min(...fins) : lastTime),
+        isOrderly: isOver && fins.length === 0,
+        trip: end === 'client' ? (handshakeTrip(connection) ?? 0) : 0,
       };
       const reset = this.#resets[end].get(row);
       if (reset !== undefined) yield { ...leg, ...reset, isOrderly: false };
-      else if (leg.isOrderly) yield { ...leg, by: finishedBy(end, flags) };
+      else if (isOver) yield { ...leg, by: finishedBy(end, flags) };
       else yield { ...leg, ended: (flags & RESET_SEEN) === 0 ? Infinity : leg.ended, by: null };
     }
   }

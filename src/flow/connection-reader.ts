@@ -24,6 +24,7 @@ import {
   SYN_SEEN,
 } from './connection-flags.js';
 import { EndpointSet } from './endpoint-set.js';
+import { handshakeTrip } from './handshake-trip.js';
 import type { FlowLog } from './log.js';
 
 /** What is taken off the sequence numbers of sides 0 and 1, as the log names the sides, to read them. */
@@ -76,6 +77,7 @@ export class ConnectionReader {
       lastFrame: c.lastFrame,
       synTime: has(SYN_SEEN) ? c.synTime : null,
       synAckTime: has(SYN_ACK_SEEN) ? c.synAckTime : null,
+      handshakeTrip: handshakeTrip(c),
       sides: this.#sides(detail, turned, less),
       segments: this.#rowsFrom(lastKept).map((at) => this.#segment(at, turned, less)),
       resetCopies: (this.#copiesOf.get(row) ?? []).map((at) => this.#copy(at)),

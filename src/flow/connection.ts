@@ -102,6 +102,8 @@ export interface Connection {
   readonly lastFrame: number;
   readonly synTime: number | null;
   readonly synAckTime: number | null;
+  /** Nanoseconds from the SYN to its answer; null where either was not seen, or the SYN was repeated. */
+  readonly handshakeTrip: number | null;
   /** Null for connections that closed cleanly: nothing about them is left but their record. */
   readonly sides: readonly [SideState, SideState] | null;
   /** Kept segments in the order of their frames. */

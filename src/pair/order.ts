@@ -1,4 +1,4 @@
-import { SYN_ACK_SEEN, SYN_REPEATED, SYN_SEEN } from '../flow/connection-flags.js';
+import { handshakeTrip } from '../flow/handshake-trip.js';
 import type { VantageRecord } from '../flow/vantage-record.js';
 import type { PairingMethod } from './method.js';
 import { httpContent } from './methods/http-content.js';
@@ -9,7 +9,6 @@ import { streamsOf } from './streams.js';
 
 /** Share of handshakes that must say so; clocks have grains, and a host may be busy once. */
 const AGREEING_SHARE = 0.9;
-const WHOLE_HANDSHAKE = SYN_SEEN | SYN_ACK_SEEN;
 
 /**
  * Whether the capture given as the client's was taken nearer to the server than the other one. Between a SYN and its
@@ -56,11 +55,9 @@ function votes(
   return { straight, swapped };
 }
 
-/** From the SYN to its answer, where both were seen once; nanoseconds. */
+/** From the SYN to its answer; nanoseconds. */
 function handshakeTook({ log }: VantageRecord, row: number): number | null {
-  const { flags, synTime, synAckTime } = log.connections.at(row);
-  const isWhole = (flags & WHOLE_HANDSHAKE) === WHOLE_HANDSHAKE && (flags & SYN_REPEATED) === 0;
-  return isWhole ? synAckTime - synTime : null;
+  return handshakeTrip(log.connections.at(row));
 }
 
 /** From the first question to the first answer; nanoseconds. */

@@ -58,17 +58,12 @@ function repliesByForm(scene: Scene): boolean {
 
 /** Whether an answer took no longer than a round trip can; where no handshake shows one, it may be any. */
 function isPrompt(took: number, path: Scene['path']): boolean {
-  return isWaitOpen(path) || took <= Math.max(PROMPT, tripOf(path.client) ?? 0, tripOf(path.server) ?? 0);
+  const trips = [path.client, path.server].map((one) => one?.handshakeTrip ?? 0);
+  return isWaitOpen(path) || took <= Math.max(PROMPT, ...trips);
 }
 
 function isWaitOpen({ client, server }: Scene['path']): boolean {
-  return tripOf(client) === null && tripOf(server) === null;
-}
-
-/** What the handshake took at one vantage; null where it was not seen. */
-function tripOf(connection: Scene['path']['client']): number | null {
-  const { synTime = null, synAckTime = null } = connection ?? {};
-  return synTime === null || synAckTime === null ? null : synAckTime - synTime;
+  return [client, server].every((one) => (one?.handshakeTrip ?? null) === null);
 }
 
 function before(scene: Scene) {
@@ -110,10 +105,7 @@ function tooSoon(scene: Scene): Fact {
   const connection = scene.path[end];
   const asked = answered?.[end] ?? null;
   const reply = scene.reset[end];
-  const trip =
-    connection === null || connection.synTime === null || connection.synAckTime === null || end === 'server'
-      ? null
-      : connection.synAckTime - connection.synTime;
+  const trip = end === 'server' ? null : (connection?.handshakeTrip ?? null);
   if (asked === null || reply === null || trip === null || trip < LEAST_ROUND_TRIP) {
     return fact('answered-too-soon', null, 'no round trip to compare the answer with');
   }
