@@ -98,7 +98,7 @@ export class OtherLegs {
   closedWith(scene: Scene): ClosedThen | null {
     const { reset, sender, uncertainty, path } = scene;
     const isAlone = path.client === null || path.server === null;
-    if (uncertainty > CLOSE_CLOCKS || !isAlone) return null;
+    if (this.pairing.clock === null || uncertainty > CLOSE_CLOCKS || !isAlone) return null;
     const { time } = finOf(scene, sender) ?? reset;
     const slack = 2 * uncertainty;
     const ownTrip = path.client?.handshakeTrip ?? 0;
