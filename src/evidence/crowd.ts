@@ -19,6 +19,7 @@ import {
 } from './happenings.js';
 import { Lives } from './lives.js';
 import type { OtherLegs } from './other-legs.js';
+import { Places } from './places.js';
 import { Retries } from './retries.js';
 import { BEATS, periodOf } from './rhythm.js';
 import type { Crowd, Scene } from './scene.js';
@@ -45,6 +46,7 @@ export class Crowds {
   readonly #stateLosses = new Bursts(this.#all.inUse, LEAST_LOST, TOGETHER);
   readonly #failures = new Failures();
   readonly #crossings: Crossings;
+  readonly #places = new Places();
   readonly #retries: Retries;
   readonly #survivors: Survivors;
   readonly #closes: Closes;
@@ -66,6 +68,7 @@ export class Crowds {
     this.#retries.add(scene.path);
     this.#failures.add(scene);
     this.#otherLegs.add(scene);
+    this.#places.add(scene);
   }
 
   /** What of other connections got across while packets of a path vanished between two moments. */
@@ -109,6 +112,7 @@ export class Crowds {
           ? this.#all.forwardedOn.between(kind, ...around(time)) -
             (mine?.forwardedOn.between(kind, ...around(time)) ?? 0)
           : 0,
+        elsewhere: () => this.#places.elsewhere(scene),
         livedThrough: () => this.#lives.through(time),
         survivedBetween: (least, most) => this.#survivors.between(scene.path, least, most),
         closesAround: (host, at, quiet) => this.#closes.around(scene.seenAt, host, at, quiet),

@@ -228,6 +228,10 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactId, FactDescription>> = {
     'a single router stands between the captures, by what it takes off the TTL',
     'segments of the connection at both vantages',
   ),
+  'other-place': described(
+    'idle connections of the client were reset in two places between the captures: one of them is no load balancer',
+    'a capture between those two boxes',
+  ),
   'first-router': described(
     "the RST has an untouched TTL at the client's own machine, and several routers stand between the captures",
     "segments of the connection at both vantages, and a RST that arrived at the client's",

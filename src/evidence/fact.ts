@@ -91,6 +91,7 @@ export type FactId =
   | 'mass-reset-since'
   | 'only-router'
   | 'first-router'
+  | 'other-place'
   | 'still-forwarded'
   | 'reset-burst'
   | 'at-fixed-interval'

@@ -6,6 +6,7 @@ import type { ClosesAround } from './closes.js';
 import type { Crossing } from './crossings.js';
 import type { ResetEvent } from './event.js';
 import type { ClosedThen } from './other-legs.js';
+import type { Elsewhere } from './places.js';
 import { failedProbes, type ProbeRun } from './probe-run.js';
 import type { Beyond } from './proxy.js';
 import { atClose, findStop, REPLY_WITHIN } from './stop.js';
@@ -53,6 +54,8 @@ export interface Crowd {
   inUseResetSince(since: number): number | null;
   /** Of the resets made in the same place within moments of this one, those whose connection was still forwarded after it. */
   readonly forwardedOn: number;
+  /** Idle connections of the same client that were reset in another place between the captures; null where none were. */
+  elsewhere(): Elsewhere | null;
   /** Connections that were there before this event and were heard after it. */
   livedThrough(): number;
   /** Connections of the same frontend that came through an idle time between two lengths, in nanoseconds. */
@@ -89,6 +92,7 @@ const ALONE: Crowd = {
     idleUpTo: () => 0,
   },
   otherLegsClosed: () => null,
+  elsewhere: () => null,
   inUseResetSince: () => null,
   forwardedOn: 0,
   livedThrough: () => 0,

@@ -33,7 +33,7 @@ export const CAPS: readonly Cap[] = [
   },
   {
     facts: ['client-reset-before', 'backend-reset-before', 'end-reset-nearby', 'end-closed-nearby'],
-    most: 12,
+    most: 18,
   },
   { facts: ['unanswered-probes', 'probe-spacing'], most: 25 },
   { facts: ['ttl-unlike-sender', 'ip-id-mirrors-trigger', 'timestamp-missing', 'sender-went-on'], most: 32 },

@@ -13,6 +13,9 @@ export const SUREST_WITH_UNSEEN = 0.85;
 /** Below this nothing is decided. */
 export const LEAST_CONFIDENCE = 0.7;
 
+/** Of two boxes that do the same, which is the balancer is open; how many resets each makes does not tell. */
+export const SUREST_OF_TWO = 0.8;
+
 /** Never surer than this of anything where it does not show on which side of the balancer a reset was. */
 export const SUREST_IN_THE_DARK = 0.65;
 
@@ -20,6 +23,7 @@ export const SUREST_IN_THE_DARK = 0.65;
 export const DOUBTS: ReadonlyMap<FactId, number> = new Map([
   ['barely-seen', SUREST_WITH_UNSEEN],
   ['only-resets-seen', SUREST_WITH_UNSEEN],
+  ['other-place', SUREST_OF_TWO],
   ['both-sides-captured', SUREST_IN_THE_DARK],
 ]);
 

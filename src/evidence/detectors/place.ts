@@ -14,7 +14,7 @@ const TRUST_IN_OTHERS = 0.8;
 export function place(scene: Scene): Fact[] {
   const isBetween = scene.event.origin.possible.includes('between');
   const hops = isBetween ? hopsBetween(scene.path) : null;
-  return [onlyRouter(scene, hops), firstRouter(scene, hops), forwarded(scene)];
+  return [onlyRouter(scene, hops), firstRouter(scene, hops), otherPlace(scene), forwarded(scene)];
 }
 
 /** One router between the captures: whoever resets what it forwards can only be it. */
@@ -40,6 +40,20 @@ function firstRouter({ path, seen, seenAt, reset }: Scene, hops: number | null):
       : 'the RST was not made by one of many routers, right next to the client';
   const trust = state ? Math.min(1, TRUST_IN_MANY + TRUST_PER_HOP * (hops - MANY_HOPS)) : 1;
   return fact('first-router', state, text, [reset], trust);
+}
+
+/** Two places between the captures where idle connections are reset: no more than one of them is the balancer. */
+function otherPlace({ crowd, reset }: Scene): Fact {
+  const elsewhere = crowd.elsewhere();
+  const text = () =>
+    elsewhere === null
+      ? 'no idle connection of this client was reset in another place'
+      : `by its TTL this RST was made ${routers(elsewhere.own)} from the client; ${elsewhere.count} other idle connections of this client were reset ${routers(elsewhere.other)} from it`;
+  return fact('other-place', elsewhere !== null, text, [reset]);
+}
+
+function routers(count: number): string {
+  return `${count} router${count === 1 ? '' : 's'}`;
 }
 
 /** A balancer that resets a connection, or has forgotten it, forwards no more of it; a packet filter answers what it rejects. */

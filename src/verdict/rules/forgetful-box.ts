@@ -28,6 +28,8 @@ function byAnotherBox(rule: Rule, prior: number, title: string): Rule {
       // What ends idle flows is the balancer first of all.
       'idle-before': prior,
       'first-router': 6,
+      // Another box with an idle timer does stand there, one of the two.
+      'other-place': 9,
       // The balancer stands between the captures: there is no room for another one.
       'only-router': -6,
       'still-forwarded': 0,

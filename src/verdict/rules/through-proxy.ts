@@ -27,7 +27,7 @@ function relayed(end: EndOfPath): Rule {
       // Where the other leg does not show, this is the commonest reason for a proxy to close hard.
       'proxy-leg': 4,
       'proxy-likely': PROXY_SOCKET['proxy-likely'] + 4,
-      [before]: 12,
+      [before]: 18,
       // Ends do not abort in step, a proxy that leaves or loses a backend closes all at once.
       'reset-burst': -8,
       // Where the other leg does not show, a reset there just then does.
