@@ -15,6 +15,8 @@ export interface ClosesAround {
   readonly otherwiseIdle: number;
   /** After the same time without data, in other moments: only a timer does that. */
   readonly likewiseIdle: number;
+  /** As many of those are to be expected by chance, by how many came after about as long a time. */
+  readonly likewiseByChance: number;
 }
 
 /** When each host closed its connections, and after how long without data of its own, at each vantage. */
@@ -33,9 +35,12 @@ export class Closes {
     const slack = Math.max(GAP_SLACK, GAP_SHARE * gap);
     const near = (from: number, to: number) => table.byMoment.near(host, time, from, to);
     const alikeNow = near(gap - slack, gap + slack);
+    const alike = table.byHost.between(host, gap - slack, gap + slack);
+    const aboutAsLong = table.byHost.between(host, gap / 2, 1.5 * gap) - alike;
     return {
       otherwiseIdle: near(0, Number.POSITIVE_INFINITY) - alikeNow,
-      likewiseIdle: Math.max(0, table.byHost.between(host, gap - slack, gap + slack) - alikeNow),
+      likewiseIdle: Math.max(0, alike - alikeNow),
+      likewiseByChance: gap > 2 * slack ? (Math.max(0, aboutAsLong) * 2 * slack) / (gap - 2 * slack) : alike,
     };
   }
 

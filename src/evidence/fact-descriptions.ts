@@ -247,6 +247,10 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactId, FactDescription>> = {
     A_CROSSING,
   ),
   'longer-idle-survived': described('connections of the same frontend came through a longer idle time'),
+  'closed-in-step': described(
+    'the same host closed other connections after the same time without data, in other moments',
+    'more connections that end after an idle time',
+  ),
   'closed-in-burst': described(
     'other closes of the same host came at the same moment, after other times without data',
   ),

@@ -78,6 +78,7 @@ export type FactId =
   | 'idle-in-step'
   | 'longer-idle-survived'
   | 'closed-in-burst'
+  | 'closed-in-step'
   | 'end-reset-nearby'
   | 'end-closed-nearby'
   | 'proxy-closed-nearby'

@@ -97,7 +97,7 @@ const ALONE: Crowd = {
   forwardedOn: 0,
   livedThrough: () => 0,
   survivedBetween: () => ({ ofFrontend: 0, ofAddress: 0 }),
-  closesAround: () => ({ otherwiseIdle: 0, likewiseIdle: 0 }),
+  closesAround: () => ({ otherwiseIdle: 0, likewiseIdle: 0, likewiseByChance: 0 }),
   period: null,
   calledEvery: null,
   servedAgain: () => null,

@@ -114,6 +114,9 @@ function isAfter(packet: Packet, other: Packet, { seenAt }: Scene): boolean {
 
 /** So many other closes of the host after the same time without data, at other moments, show a timer. */
 const LEAST_LIKEWISE = 2;
+/** So many show a timer by themselves, where they are so many times more than chance has it. */
+const LEAST_IN_STEP = 3;
+const BEYOND_CHANCE = 4;
 /** So many closes at one moment, after other times without data, are no timer's. */
 const LEAST_OTHERWISE = 3;
 
@@ -123,7 +126,9 @@ function afterIdle(fin: Packet, scene: Scene): Fact[] {
   const who = nameOf(fin.from);
   if (last === undefined) {
     const text = () => `nothing was seen before the ${who}'s close to measure idle time from`;
-    return [fact('closed-after-idle', null, text), fact('closed-in-burst', null, text)];
+    return (['closed-after-idle', 'closed-in-burst', 'closed-in-step'] as const).map((id) =>
+      fact(id, null, text),
+    );
   }
   const quiet = fin.time - last.time;
   const spoke = scene.before.findLast(
@@ -132,7 +137,13 @@ function afterIdle(fin: Packet, scene: Scene): Fact[] {
   const around = closesAround(fin, spoke === undefined ? quiet : fin.time - spoke.time, scene);
   const isIdle = isIdleTime(quiet, around.likewiseIdle >= LEAST_LIKEWISE);
   const inBurst = around.otherwiseIdle >= LEAST_OTHERWISE;
+  const { likewiseIdle, likewiseByChance } = around;
+  const inStep = isIdle && likewiseIdle >= LEAST_IN_STEP && likewiseIdle >= BEYOND_CHANCE * likewiseByChance;
   const text = () => `the ${who} had closed after ${spell(quiet)} without data`;
+  const step = () =>
+    inStep
+      ? `${likewiseIdle} other closes of the same host came after the same time without data, in other moments: a timer's`
+      : "no other closes of the same host show a timer's time";
   const burst = () =>
     inBurst
       ? `${around.otherwiseIdle} other closes of the same host came at that moment, after other times without data`
@@ -140,13 +151,14 @@ function afterIdle(fin: Packet, scene: Scene): Fact[] {
   return [
     fact('closed-after-idle', isIdle, text, [last, fin]),
     fact('closed-in-burst', inBurst, burst, [fin]),
+    fact('closed-in-step', inStep, step, [last, fin]),
   ];
 }
 
 function closesAround(fin: Packet, quiet: number, { crowd, path, seenAt, sender }: Scene) {
   const host = path[seenAt]?.endpoints[sender].ip;
   const seen = fin[seenAt];
-  if (host === undefined || seen === null) return { otherwiseIdle: 0, likewiseIdle: 0 };
+  if (host === undefined || seen === null) return { otherwiseIdle: 0, likewiseIdle: 0, likewiseByChance: 0 };
   return crowd.closesAround(host, seen.time, quiet);
 }
 

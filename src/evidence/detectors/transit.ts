@@ -92,7 +92,7 @@ const CLOSED: readonly (readonly [FactId, ClosedBy, string])[] = [
 /** How the legs that may be this one's other one were closed just then: a proxy passes on what an end does to it. */
 function otherLegs({ crowd, path, beyond }: Scene): Fact[] {
   if (areBothLegsKnown(path, beyond))
-    return CLOSED.map(([id]) => fact(id, false, 'the other leg of this connection is known'));
+    return CLOSED.map(([id]) => fact(id, null, 'the other leg of this connection is known'));
   const closed = crowd.otherLegsClosed();
   if (closed === null)
     return CLOSED.map(([id]) => fact(id, null, 'when what can be the other leg ended does not show'));

@@ -31,7 +31,7 @@ function relayed(end: EndOfPath): Rule {
       // Ends do not abort in step, a proxy that leaves or loses a backend closes all at once.
       'reset-burst': -8,
       // Where the other leg does not show, a reset there just then does.
-      'end-reset-nearby': 12,
+      'end-reset-nearby': 16,
       'proxy-closed-nearby': -8,
       'nothing-forwarded': -10,
     },
@@ -123,6 +123,7 @@ const afterIdleClose: Rule = {
     'form-passive': FORM_FITS,
     'answers-segment': ANSWER_FITS,
     'closed-after-idle': 5,
+    'closed-in-step': 3,
     'closed-in-burst': -15,
     'ended-together': -8,
     'reset-burst': -10,
