@@ -2,6 +2,7 @@ import { CALLED_CLOSED_FIRST, CLOSED_BY_FIN, MID_STREAM, RESET_SEEN } from '../f
 import { handshakeTrip } from '../flow/handshake-trip.js';
 import type { End, Pairing, Path } from '../pair/path.js';
 import { finOf } from './detectors/close.js';
+import { refusesSyn } from './happenings.js';
 import { areBothLegsKnown } from './proxy.js';
 import { Routes } from './routes.js';
 import type { Scene } from './scene.js';
@@ -46,6 +47,7 @@ interface Leg {
   readonly isJoined: boolean;
   /** Infinite for one that was still open when its capture ended. */
   readonly ended: number;
+  /** Null where that does not show, and for a call that was refused: what a proxy does then is its own choice. */
   readonly by: ClosedBy | null;
   /** Closed by both: when it began to be is not known. */
   readonly isOrderly: boolean;
@@ -89,7 +91,7 @@ export class OtherLegs {
     const [ofEnd, ofProxy] = [fins?.[far] ?? Infinity, fins?.[1 - far] ?? Infinity];
     const time = reset[seenAt]?.time ?? Infinity;
     const first = Math.min(ofEnd, ofProxy, time);
-    const byReset = sender === far ? 'end by RST' : 'proxy';
+    const byReset = refusesSyn(scene) ? null : sender === far ? 'end by RST' : 'proxy';
     const by = first === time ? byReset : first === ofEnd ? 'end by FIN' : 'proxy';
     this.#resets[seenAt].set(row, { ended: this.#onClock(seenAt, first), by });
   }
