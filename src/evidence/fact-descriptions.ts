@@ -76,6 +76,9 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactId, FactDescription>> = {
   'form-passive': described(
     'a bare RST (no ACK, window 0, no options but MP_TCPRST at most), as a host answers a segment for which it has no socket',
   ),
+  'form-copied': described(
+    'the RST was made in between and carries a timestamp all the same: it was made from a segment of one of the ends',
+  ),
   'form-refusal': described('RST+ACK with sequence number 0, as a host answers a SYN to a closed port'),
   'answers-segment': described('the RST answers a segment: by its form, or because it follows one at once'),
   'answers-syn': described('what the RST answers is a SYN'),

@@ -20,6 +20,7 @@ export type FactId =
   | 'form-active'
   | 'form-passive'
   | 'form-refusal'
+  | 'form-copied'
   | 'answers-segment'
   | 'answers-syn'
   | 'answers-probe'

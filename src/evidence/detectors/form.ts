@@ -22,6 +22,7 @@ export function form(scene: Scene): Fact[] {
   const passive = !withAck && bare && (seen.onWire ?? seen).ack === 0;
   const active = withAck && !refusal && reset.ack === peerReached(scene) && !lacksTimestamp(scene);
   return [
+    copied(scene),
     fact('form-active', active, 'RST+ACK with current numbers, as an aborting socket sends it', packets),
     fact(
       'form-passive',
@@ -37,6 +38,20 @@ export function form(scene: Scene): Fact[] {
       packets,
     ),
   ];
+}
+
+/**
+ * A box that forwards a connection has no clock of its own for it (RFC 7323, 3.2): a timestamp on the RST that it made is
+ * that of a segment which it turned into one.
+ */
+function copied({ path, event, seen, reset }: Scene): Fact {
+  const isForwarded = path.mode !== 'proxy' && path.client !== null && path.server !== null;
+  const state = isForwarded && event.origin.possible.join() === 'between' && seen.timestamp !== null;
+  const text = () =>
+    state
+      ? `the RST carries a timestamp (${seen.timestamp}), which a box between the ends can only have copied from a segment of theirs`
+      : 'nothing shows that the RST is a copy of a segment';
+  return fact('form-copied', state, text, [reset]);
 }
 
 /** An aborting socket stamps as it always did (RFC 7323, 3.2). */

@@ -83,6 +83,7 @@ export const FORGED_SHAPE: Weights = {
   'numbers-guessed': 15,
   'window-mirrors-trigger': 10,
   'form-filter-reject': 6,
+  'form-copied': 12,
   'form-bare-window': 3,
   'ip-id-class-differs': 3,
 };
