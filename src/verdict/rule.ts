@@ -67,6 +67,8 @@ export const BALANCER_STANDS_THERE: Weights = {
   'first-router': -3,
   // What knows a connection well enough to forward it had not forgotten it.
   'still-forwarded': -4,
+  // What has no socket builds a RST from nothing but numbers.
+  'form-copied': -12,
 };
 
 /** The same marks on a RST that was made elsewhere would have been forged to the bit; what does not fit speaks for it. */
