@@ -8,6 +8,9 @@ import { endOf, numberedZero, timeBetween } from '../timeline.js';
 const TOO_SOON_SHARE = 0.8;
 /** A box answers within this, or within a round trip to the other end. */
 const PROMPT = 0.05e9;
+/** A box that answers hardly takes longer than this itself. */
+const AT_ONCE = 0.01e9;
+const TRUST_IN_LATE_ANSWER = 0.3;
 /** Round trips below this are dominated by scheduling; no conclusion is drawn from them. */
 const LEAST_ROUND_TRIP = 1e6;
 
@@ -78,6 +81,12 @@ function describe(scene: Scene): string {
   return answered.length > 0 ? `${answered.length} bytes of data` : 'a segment';
 }
 
+/** Whether the answer came as soon as the way allows: later, its numbers may merely be those of the last segment. */
+function isAtOnce({ trigger: answered, reset, seenAt, path }: Scene): boolean {
+  const trips = [path.client, path.server].map((one) => one?.handshakeTrip ?? 0);
+  return answered !== null && timeBetween(answered, reset, seenAt) <= AT_ONCE + Math.max(...trips);
+}
+
 function crossing(scene: Scene): Fact[] {
   const answered = scene.trigger;
   if (answered === null) return [];
@@ -87,7 +96,13 @@ function crossing(scene: Scene): Fact[] {
   const packets = [answered];
   const known = crossed || trust > 0;
   return [
-    fact('trigger-crossed', known ? crossed : null, () => `what it answers reached the ${far} side`, packets),
+    fact(
+      'trigger-crossed',
+      known ? crossed : null,
+      () => `what it answers reached the ${far} side`,
+      packets,
+      isAtOnce(scene) ? 1 : TRUST_IN_LATE_ANSWER,
+    ),
     fact(
       'trigger-never-crossed',
       known ? !crossed : null,
