@@ -4,7 +4,6 @@ import { saysSomething } from '../proxy.js';
 import { isProxyLikely, type Scene } from '../scene.js';
 import type { Packet } from '../timeline.js';
 import { finOf } from './close.js';
-import { idleGap } from './idle.js';
 
 const SECOND = 1e9;
 /** A proxy passes the end of one leg on to the other within this. */
@@ -72,7 +71,8 @@ function silenceBroken(scene: Scene): Fact {
   const passed = spoke === null ? Number.POSITIVE_INFINITY : close.time - spoke.time;
   if (beyond === null || spoke === null || passed < -slack || passed > AT_THAT + slack)
     return fact(id, false, 'no end had said anything just before');
-  const quiet = idleGap(scene) ?? 0;
+  const last = heard.findLast((packet) => packet !== close && saysSomething(packet));
+  const quiet = last === undefined ? 0 : close.time - last.time;
   const byChance = Math.min(1, (AT_THAT + 2 * slack) / Math.max(quiet, AT_THAT));
   const trust = (beyond.weak ? GUESSED : 1) * (slack > AT_THAT ? 1 - byChance : 1);
   const packets = [beyondPacket(scene, spoke.segment, spoke.time), close];
