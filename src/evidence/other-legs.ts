@@ -19,6 +19,8 @@ const USUAL_DELAY = 0.002 * SECOND;
 const ORDERLY = 0.5;
 /** An orderly close is over only when both sides have acknowledged it, some round trips later. */
 const CLOSES_WITHIN = 0.05 * SECOND;
+/** How likely the other leg is one to which times gave another partner, against one to which they gave none. */
+const TAKEN = 0.2;
 /** How often connections end at large shows in this much time before and after. */
 const AT_LARGE = 5 * SECOND;
 /** How likely it is that a leg has another one and that it was captured, before anything is known of it. */
@@ -43,6 +45,8 @@ export type ClosedBy = 'end by RST' | 'end by FIN' | 'proxy';
 interface Leg {
   readonly row: number;
   readonly began: number;
+  /** Times alone gave it a partner. */
+  readonly isTaken: boolean;
   /** It began before the capture did. */
   readonly isJoined: boolean;
   /** Infinite for one that was still open when its capture ended. */
@@ -104,19 +108,20 @@ export class OtherLegs {
     const { time } = finOf(scene, sender) ?? reset;
     const slack = 2 * uncertainty;
     const ownTrip = path.client?.handshakeTrip ?? 0;
+    const partner = this.#partnerOf(path);
     const shares = { 'end by RST': 0, 'end by FIN': 0, proxy: 0 };
     const counts = { ...shares };
-    let atLarge = 0;
+    let elsewhen = 0;
     for (const leg of this.#couldBe(path, time - AT_LARGE, time + AT_LARGE)) {
       if (leg.by === null) continue;
-      atLarge += 1;
-      const likelihood = closedFor(leg, time, slack + Math.max(ownTrip, leg.trip));
+      const weight = leg.isTaken && leg.row !== partner ? TAKEN : 1;
+      const likelihood = weight * closedFor(leg, time, slack + Math.max(ownTrip, leg.trip));
       shares[leg.by] += likelihood;
       if (likelihood > 0) counts[leg.by] += 1;
+      else elsewhen += weight;
     }
     const all = shares['end by RST'] + shares['end by FIN'] + shares.proxy;
-    const then = counts['end by RST'] + counts['end by FIN'] + counts.proxy;
-    const byChance = 1 - Math.exp((-(atLarge - then) * (slack + ownTrip + PASSED_ON)) / AT_LARGE);
+    const byChance = 1 - Math.exp((-elsewhen * (slack + ownTrip + PASSED_ON)) / AT_LARGE);
     const trust = CAPTURED / (CAPTURED + (1 - CAPTURED) * byChance);
     const share = (by: ClosedBy) => (all === 0 ? 0 : (trust * shares[by]) / all);
     return {
@@ -173,7 +178,7 @@ export class OtherLegs {
   *#unpaired(end: End): Generator<Leg> {
     const log = this.pairing[end]?.log;
     if (log === undefined) return;
-    for (const row of this.pairing.unpaired(end)) {
+    for (const row of this.#uncertain(end)) {
       // What carries the requests of known clients is their leg.
       if (this.pairing.requests?.carriesAny(end, row) === true) continue;
       const connection = log.connections.at(row);
@@ -182,6 +187,7 @@ export class OtherLegs {
       const isOver = (flags & CLOSED_BY_FIN) !== 0;
       const leg = {
         row,
+        isTaken: this.pairing.pairs.partnerOf(end, row) >= 0,
         began: this.#onClock(end, firstTime),
         isJoined: (flags & MID_STREAM) !== 0,
         ended: this.#onClock(end, isOver && fins.length > 0 ? Math.min(...fins) : lastTime),
@@ -193,6 +199,19 @@ export class OtherLegs {
       else if (isOver) yield { ...leg, by: finishedBy(end, flags) };
       else yield { ...leg, ended: (flags & RESET_SEEN) === 0 ? Infinity : leg.ended, by: null };
     }
+  }
+
+  /** The row of the leg that times alone gave this one; -1 where none was. */
+  #partnerOf(path: Path): number {
+    const [near, row] =
+      path.client === null ? (['server', path.server?.row] as const) : (['client', path.client.row] as const);
+    return row === undefined ? -1 : this.pairing.pairs.partnerOf(near, row);
+  }
+
+  /** Connections without a partner, and those that only times gave one. */
+  *#uncertain(end: End): Generator<number> {
+    yield* this.pairing.unpaired(end);
+    for (const pair of this.pairing.pairs) if (pair.weak) yield pair[end];
   }
 
   #onClock(end: End, time: number): number {

@@ -29,9 +29,10 @@ export interface Beyond {
   readonly request: Carrier | null;
 }
 
-/** Whether the leg on the other side of the proxy is known, be it from times alone. */
+/** Whether the leg on the other side of the proxy is known, and by more than times. */
 export function areBothLegsKnown({ mode, method }: Path, beyond: Beyond | null): boolean {
-  return mode === 'proxy' && (method !== null || beyond !== null);
+  if (mode !== 'proxy' || (method === null && beyond === null)) return false;
+  return !isWeak(method) && beyond?.weak !== true;
 }
 
 interface FarLeg {

@@ -1,4 +1,3 @@
-import { isWeak } from '../../pair/methods/index.js';
 import type { Origin } from '../event.js';
 import { type Fact, type FactId, fact, nameOf } from '../fact.js';
 import type { ClosedBy } from '../other-legs.js';
@@ -97,18 +96,20 @@ function otherLegs({ crowd, path, beyond }: Scene): Fact[] {
   if (closed === null)
     return CLOSED.map(([id]) => fact(id, null, 'when what can be the other leg ended does not show'));
   const { counts, trust } = closed;
+  // Where times alone tell the other leg, they have told already when that one ended.
+  const otherwise = path.method === null && beyond === null ? false : null;
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
   if (all === 0)
-    return CLOSED.map(([id]) => fact(id, false, 'nothing that can be the other leg ended just then'));
+    return CLOSED.map(([id]) => fact(id, otherwise, 'nothing that can be the other leg ended just then'));
   return CLOSED.map(([id, by, did]) => {
     const text = `${counts[by]} of ${all} connections on the other side that can be the other leg, and ended just then, were ${did}`;
-    return fact(id, counts[by] > 0, text, [], counts[by] > 0 ? trust[by] : 1);
+    return fact(id, counts[by] > 0 ? true : otherwise, text, [], counts[by] > 0 ? trust[by] : 1);
   });
 }
 
 /** What became of a proxy's other leg shows only where that one is known, and by more than times. */
 function bothLegs({ path, beyond }: Scene): Fact {
-  const state = areBothLegsKnown(path, beyond) && !isWeak(path.method) && beyond?.weak !== true;
+  const state = areBothLegsKnown(path, beyond);
   const text = state
     ? "both of the proxy's legs are known"
     : 'which leg on the other side of the load balancer belongs to this one is not known for certain';
