@@ -235,6 +235,10 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactId, FactDescription>> = {
     'idle connections of the client were reset in two places between the captures: one of them is no load balancer',
     'a capture between those two boxes',
   ),
+  'idle-elsewhere': described(
+    'idle connections of the client were reset by a box in another place between the captures, and none here',
+    'a capture between those two boxes',
+  ),
   'first-router': described(
     "the RST has an untouched TTL at the client's own machine, and several routers stand between the captures",
     "segments of the connection at both vantages, and a RST that arrived at the client's",

@@ -94,6 +94,7 @@ export type FactId =
   | 'only-router'
   | 'first-router'
   | 'other-place'
+  | 'idle-elsewhere'
   | 'still-forwarded'
   | 'reset-burst'
   | 'at-fixed-interval'

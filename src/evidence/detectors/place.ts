@@ -14,7 +14,7 @@ const TRUST_IN_OTHERS = 0.8;
 export function place(scene: Scene): Fact[] {
   const isBetween = scene.event.origin.possible.includes('between');
   const hops = isBetween ? hopsBetween(scene.path) : null;
-  return [onlyRouter(scene, hops), firstRouter(scene, hops), otherPlace(scene), forwarded(scene)];
+  return [onlyRouter(scene, hops), firstRouter(scene, hops), ...otherPlace(scene), forwarded(scene)];
 }
 
 /** One router between the captures: whoever resets what it forwards can only be it. */
@@ -42,14 +42,20 @@ function firstRouter({ path, seen, seenAt, reset }: Scene, hops: number | null):
   return fact('first-router', state, text, [reset], trust);
 }
 
-/** Two places between the captures where idle connections are reset: no more than one of them is the balancer. */
-function otherPlace({ crowd, reset }: Scene): Fact {
+/**
+ * Two places between the captures where connections are reset: no more than one of them is the balancer. Of two boxes that
+ * reset idle connections it may be either; one that does so leaves little reason to take another one for it.
+ */
+function otherPlace({ crowd, reset }: Scene): Fact[] {
   const elsewhere = crowd.elsewhere();
   const text = () =>
     elsewhere === null
       ? 'no idle connection of this client was reset in another place'
       : `by its TTL this RST was made ${routers(elsewhere.own)} from the client; ${elsewhere.count} other idle connections of this client were reset ${routers(elsewhere.other)} from it`;
-  return fact('other-place', elsewhere !== null, text, [reset]);
+  return [
+    fact('other-place', elsewhere?.alsoHere === true, text, [reset]),
+    fact('idle-elsewhere', elsewhere?.alsoHere === false, text, [reset]),
+  ];
 }
 
 function routers(count: number): string {

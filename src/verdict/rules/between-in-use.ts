@@ -37,6 +37,8 @@ export const resetInUse: Rule = {
     'receiver-ignored': -12,
     // A balancer that lost its state lost all of it; a rule, or a backend that left, chooses.
     'others-lived': -2,
+    // That one has the idle timer of a balancer.
+    'idle-elsewhere': -8,
     ...BALANCER_STANDS_THERE,
   },
   impact: 'harmful',
