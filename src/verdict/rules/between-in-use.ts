@@ -38,7 +38,7 @@ export const resetInUse: Rule = {
     // A balancer that lost its state lost all of it; a rule, or a backend that left, chooses.
     'others-lived': -2,
     // That one has the idle timer of a balancer.
-    'idle-elsewhere': -8,
+    'idle-elsewhere': -11,
     ...BALANCER_STANDS_THERE,
   },
   impact: 'harmful',
