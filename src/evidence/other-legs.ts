@@ -104,7 +104,8 @@ export class OtherLegs {
   closedWith(scene: Scene): ClosedThen | null {
     const { reset, sender, uncertainty, path } = scene;
     const isAlone = path.client === null || path.server === null;
-    if (this.pairing.clock === null || uncertainty > CLOSE_CLOCKS || !isAlone) return null;
+    if (this.pairing.clock === null || uncertainty > CLOSE_CLOCKS || !isAlone || this.#allForwarded)
+      return null;
     const { time } = finOf(scene, sender) ?? reset;
     const slack = 2 * uncertainty;
     const ownTrip = path.client?.handshakeTrip ?? 0;
@@ -199,6 +200,12 @@ export class OtherLegs {
       else if (isOver) yield { ...leg, by: finishedBy(end, flags) };
       else yield { ...leg, ended: (flags & RESET_SEEN) === 0 ? Infinity : leg.ended, by: null };
     }
+  }
+
+  /** The box in between forwards connections, and nothing shows that it ends any. */
+  get #allForwarded(): boolean {
+    const { pairs, requests } = this.pairing;
+    return pairs.forwarded > 0 && pairs.length === pairs.forwarded && (requests?.pairs.length ?? 0) === 0;
   }
 
   /** The row of the leg that times alone gave this one; -1 where none was. */

@@ -64,10 +64,7 @@ type ToClient = (serverTime: number) => number;
 
 /** What was kept of a path at both vantages, as one sequence on one clock. */
 export function timelineOf(path: Path, clock: Clock | null): Packet[] {
-  const toClient: ToClient =
-    clock === null || (path.client === null && path.mode !== 'proxy')
-      ? (time) => time
-      : (time) => clock.toClient(time);
+  const toClient: ToClient = clock === null ? (time) => time : (time) => clock.toClient(time);
   const ofClient = clientSegments(path);
   const ofServer = path.server?.segments ?? [];
   const slack = (clock?.uncertainty ?? 0) + ORDER_SLACK;

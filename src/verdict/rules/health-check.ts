@@ -21,7 +21,7 @@ const healthCheck: Rule = {
     'born-between': 10,
     'no-partner': 12,
     'sender-sent-no-data': 8,
-    'at-fixed-interval': 12,
+    'at-fixed-interval': 13,
     'form-active': ABORT_FITS,
     'proxy-speaks-for-itself': 15,
     'proxy-leg': 11,
