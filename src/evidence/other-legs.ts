@@ -1,12 +1,12 @@
-import { CALLED_CLOSED_FIRST, CLOSED_BY_FIN, MID_STREAM, RESET_SEEN } from '../flow/connection-flags.js';
-import { handshakeTrip } from '../flow/handshake-trip.js';
+import type { Connection } from '../flow/connection.js';
+import { endpointKey } from '../flow/endpoint-set.js';
 import type { End, Pairing, Path } from '../pair/path.js';
 import { finOf } from './detectors/close.js';
 import { refusesSyn } from './happenings.js';
+import { type ClosedBy, type Closing, type Leg, LoneLegs } from './lone-legs.js';
 import { areBothLegsKnown } from './proxy.js';
 import { Routes } from './routes.js';
 import type { Scene } from './scene.js';
-import { firstAbove } from './sorted.js';
 
 const SECOND = 1e9;
 /** Clocks that agree less well than this cannot tell what came of what. */
@@ -19,6 +19,8 @@ const USUAL_DELAY = 0.002 * SECOND;
 const ORDERLY = 0.5;
 /** An orderly close is over only when both sides have acknowledged it, some round trips later. */
 const CLOSES_WITHIN = 0.05 * SECOND;
+/** A client is hardly farther away than this. */
+const LONGEST_TRIP = 0.3 * SECOND;
 /** How likely the other leg is one to which times gave another partner, against one to which they gave none. */
 const TAKEN = 0.2;
 /** How often connections end at large shows in this much time before and after. */
@@ -33,31 +35,8 @@ const CALLED_WITHIN = 1 * SECOND;
 const END_SLACK = 0.5 * SECOND;
 /** Nor when it began: hardly in the very moment between a call and what came of it. */
 const BEGIN_SLACK = 0.05 * SECOND;
-/** Connections that are looked at; among so many, one may well be the other leg. */
-const MOST_LOOKED_AT = 4096;
 /** A leg that said nothing cannot be recognised. */
 const DOUBTFUL = 0.4;
-
-/** How a leg was closed first: by the end that it leads to, or by the proxy. */
-export type ClosedBy = 'end by RST' | 'end by FIN' | 'proxy';
-
-/** A connection of which nothing tells the partner. Times on the client's time line, in nanoseconds. */
-interface Leg {
-  readonly row: number;
-  readonly began: number;
-  /** Times alone gave it a partner. */
-  readonly isTaken: boolean;
-  /** It began before the capture did. */
-  readonly isJoined: boolean;
-  /** Infinite for one that was still open when its capture ended. */
-  readonly ended: number;
-  /** Null where that does not show, and for a call that was refused: what a proxy does then is its own choice. */
-  readonly by: ClosedBy | null;
-  /** Closed by both: when it began to be is not known. */
-  readonly isOrderly: boolean;
-  /** Round trip from the client's vantage to the proxy, by its handshake; 0 where that does not show. */
-  readonly trip: number;
-}
 
 /** How the connections that can be the other leg of one were closed when this one was. */
 export interface ClosedThen {
@@ -66,18 +45,24 @@ export interface ClosedThen {
   readonly trust: Readonly<Record<ClosedBy, number>>;
 }
 
+/** A connection that only one vantage shows for certain, and the other vantage. */
+interface Alone {
+  readonly near: End;
+  readonly far: End;
+  readonly own: Connection;
+  readonly service: number;
+  readonly began: number;
+}
+
 /**
  * What the other vantage shows that can be the other leg of a connection which nothing pairs. Among many that are alike
  * the right one cannot be told; what became of all of them can.
  */
 export class OtherLegs {
   readonly #routes: Routes;
-  /** How connections with a RST were closed, by their rows. */
-  readonly #resets: Record<End, Map<number, Pick<Leg, 'ended' | 'by'>>> = {
-    client: new Map(),
-    server: new Map(),
-  };
-  readonly #legs: Partial<Record<End, { inOrder: readonly Leg[]; ends: Float64Array }>> = {};
+  readonly #resets: Record<End, Map<number, Closing>> = { client: new Map(), server: new Map() };
+  readonly #legs: Partial<Record<End, LoneLegs>> = {};
+  readonly #shares = new Map<string, number>();
 
   constructor(private readonly pairing: Pairing) {
     this.#routes = new Routes(pairing);
@@ -86,43 +71,43 @@ export class OtherLegs {
   /** Takes the first reset of a connection into account; before the first question is asked. */
   add(scene: Scene): void {
     const { path, beyond, seenAt, sender, reset } = scene;
-    const row = path[seenAt]?.row;
-    if (row === undefined || areBothLegsKnown(path, beyond) || this.#resets[seenAt].has(row)) return;
+    const own = path[seenAt];
+    if (own === null || areBothLegsKnown(path, beyond) || this.#resets[seenAt].has(own.row)) return;
     const far = seenAt === 'client' ? 0 : 1;
-    const fins = path[seenAt]?.sides?.map(({ finFrame, finTime }) =>
-      finFrame === null ? Infinity : finTime,
-    );
-    const [ofEnd, ofProxy] = [fins?.[far] ?? Infinity, fins?.[1 - far] ?? Infinity];
-    const time = reset[seenAt]?.time ?? Infinity;
-    const first = Math.min(ofEnd, ofProxy, time);
+    const fins = [0, 1].map((side) => {
+      const { finFrame = null, finTime = 0 } = own.sides?.[side] ?? {};
+      return finFrame === null ? Number.POSITIVE_INFINITY : finTime;
+    });
+    const time = reset[seenAt]?.time ?? Number.POSITIVE_INFINITY;
+    const first = Math.min(...fins, time);
     const byReset = refusesSyn(scene) ? null : sender === far ? 'end by RST' : 'proxy';
-    const by = first === time ? byReset : first === ofEnd ? 'end by FIN' : 'proxy';
-    this.#resets[seenAt].set(row, { ended: this.#onClock(seenAt, first), by });
+    const by = first === time ? byReset : first === fins[far] ? 'end by FIN' : 'proxy';
+    this.#resets[seenAt].set(own.row, { ended: this.#onClock(seenAt, first), by });
   }
 
   /** How those that can be the other leg were closed when this one was; null where the clocks cannot tell, or both are known. */
   closedWith(scene: Scene): ClosedThen | null {
     const { reset, sender, uncertainty, path } = scene;
-    const isAlone = path.client === null || path.server === null;
-    if (this.pairing.clock === null || uncertainty > CLOSE_CLOCKS || !isAlone || this.#allForwarded)
-      return null;
+    const alone = this.#alone(path);
+    const isTimed = this.pairing.clock !== null && uncertainty <= CLOSE_CLOCKS;
+    if (alone === null || !isTimed || this.#allForwarded) return null;
     const { time } = finOf(scene, sender) ?? reset;
     const slack = 2 * uncertainty;
-    const ownTrip = path.client?.handshakeTrip ?? 0;
-    const partner = this.#partnerOf(path);
+    const trip = alone.near === 'client' ? (alone.own.handshakeTrip ?? 0) : LONGEST_TRIP;
+    const partner = this.pairing.pairs.partnerOf(alone.near, alone.own.row);
     const shares = { 'end by RST': 0, 'end by FIN': 0, proxy: 0 };
     const counts = { ...shares };
-    let elsewhen = 0;
-    for (const leg of this.#couldBe(path, time - AT_LARGE, time + AT_LARGE)) {
+    const widest = slack + trip + PASSED_ON;
+    for (const leg of this.#couldBe(alone, time - widest, time + widest + CLOSES_WITHIN)) {
       if (leg.by === null) continue;
       const weight = leg.isTaken && leg.row !== partner ? TAKEN : 1;
-      const likelihood = weight * closedFor(leg, time, slack + Math.max(ownTrip, leg.trip));
-      shares[leg.by] += likelihood;
-      if (likelihood > 0) counts[leg.by] += 1;
-      else elsewhen += weight;
+      const fits = closedFor(leg, time, slack + (alone.near === 'client' ? trip : leg.trip));
+      shares[leg.by] += weight * fits;
+      if (fits > 0) counts[leg.by] += 1;
     }
     const all = shares['end by RST'] + shares['end by FIN'] + shares.proxy;
-    const byChance = 1 - Math.exp((-elsewhen * (slack + ownTrip + PASSED_ON)) / AT_LARGE);
+    const atLarge = this.#endedAround(alone, time) - all;
+    const byChance = 1 - Math.exp((-Math.max(0, atLarge) * (slack + PASSED_ON)) / AT_LARGE);
     const trust = CAPTURED / (CAPTURED + (1 - CAPTURED) * byChance);
     const share = (by: ClosedBy) => (all === 0 ? 0 : (trust * shares[by]) / all);
     return {
@@ -133,92 +118,71 @@ export class OtherLegs {
 
   /** Trust in that a leg which nothing pairs had no other one when it ended. */
   trustInNone(path: Path, time: number): number {
-    const [near, far] =
-      path.client === null ? (['server', 'client'] as const) : (['client', 'server'] as const);
-    const record = this.pairing[far];
-    if (record === null) return DOUBTFUL;
-    const own = path[near];
-    const began = this.#onClock(near, own?.firstTime ?? time);
+    const alone = this.#alone(path);
+    const record = alone === null ? null : this.pairing[alone.far];
+    if (alone === null || record === null) return DOUBTFUL;
+    const { near, far, own, began } = alone;
     const [from, to] = record.covered.map((at) => this.#onClock(far, at)) as [number, number];
-    const asked = this.#onClock(near, Math.max(own?.firstTime ?? 0, own?.sides?.[0].lastDataTime ?? 0));
+    const asked = this.#onClock(near, Math.max(own.firstTime, own.sides?.[0].lastDataTime ?? 0));
     // What a proxy calls for a client it calls at once: the rest of the leg's life need not be covered to show that.
     const isCovered = time <= to + END_SLACK || (far === 'server' && asked + CALLED_WITHIN <= to);
     if (began < from - BEGIN_SLACK || !isCovered) return DOUBTFUL;
-    for (const _ of this.#couldBe(path, time - CLOSED_TOGETHER, Infinity)) return DOUBTFUL;
+    for (const _ of this.#couldBe(alone, time - CLOSED_TOGETHER, Number.POSITIVE_INFINITY)) return DOUBTFUL;
     return 1;
   }
 
+  #alone({ client, server }: Path): Alone | null {
+    const [near, far] = client === null ? (['server', 'client'] as const) : (['client', 'server'] as const);
+    const own = client ?? server;
+    const record = this.pairing[near];
+    if (own === null || record === null || (client !== null && server !== null)) return null;
+    const service = endpointKey(record.log, own.row, 1);
+    return { near, far, own, service, began: this.#onClock(near, own.firstTime) };
+  }
+
   /** What ended between two times and can be the other leg: a proxy calls the backend for a client that has called it. */
-  *#couldBe(path: Path, from: number, to: number): Generator<Leg> {
-    const [near, far] =
-      path.client === null ? (['server', 'client'] as const) : (['client', 'server'] as const);
-    const own = path[near];
-    const slack = 2 * (this.pairing.clock?.uncertainty ?? Infinity);
-    this.#legs[far] ??= this.#inOrder(far);
-    const { inOrder, ends } = this.#legs[far];
-    const began = this.#onClock(near, own?.firstTime ?? 0);
-    const first = firstAbove(ends, from, false);
-    const last = Math.min(firstAbove(ends, to, true), first + MOST_LOOKED_AT);
-    for (let at = first; at < last; at += 1) {
-      const leg = inOrder[at] as Leg;
+  *#couldBe({ far, own, service, began }: Alone, from: number, to: number): Generator<Leg> {
+    const slack = 2 * (this.pairing.clock?.uncertainty ?? Number.POSITIVE_INFINITY);
+    for (const leg of this.#legsAt(far).between(from, to)) {
       const order = far === 'server' ? leg.began - began : began - leg.began;
-      const rows =
-        far === 'server'
-          ? { client: own?.row ?? 0, server: leg.row }
-          : { client: leg.row, server: own?.row ?? 0 };
-      const couldBegin = order >= -slack || leg.isJoined || own?.midStream === true;
-      if (couldBegin && this.#routes.couldBe(rows)) yield leg;
+      const couldBegin = order >= -slack || leg.isJoined || own.midStream;
+      if (couldBegin && this.#couldLead(far, service, leg.service)) yield leg;
     }
   }
 
-  #inOrder(end: End): { inOrder: readonly Leg[]; ends: Float64Array } {
-    const inOrder = [...this.#unpaired(end)].sort((a, b) => a.ended - b.ended);
-    return { inOrder, ends: Float64Array.from(inOrder, ({ ended }) => ended) };
+  /** How many connections that can be the other leg ended about a time at large. */
+  #endedAround({ far, service }: Alone, time: number): number {
+    const legs = this.#legsAt(far);
+    const weight = 1 - legs.taken * (1 - TAKEN);
+    return this.#shareOf(far, service) * weight * legs.countBetween(time - AT_LARGE, time + AT_LARGE);
   }
 
-  *#unpaired(end: End): Generator<Leg> {
-    const log = this.pairing[end]?.log;
-    if (log === undefined) return;
-    for (const row of this.#uncertain(end)) {
-      // What carries the requests of known clients is their leg.
-      if (this.pairing.requests?.carriesAny(end, row) === true) continue;
-      const connection = log.connections.at(row);
-      const { firstTime, lastTime, flags, detail } = connection;
-      const fins = detail < 0 ? [] : [log.details.at(detail).finTime, log.details.at(detail + 1).finTime];
-      const isOver = (flags & CLOSED_BY_FIN) !== 0;
-      const leg = {
-        row,
-        isTaken: this.pairing.pairs.partnerOf(end, row) >= 0,
-        began: this.#onClock(end, firstTime),
-        isJoined: (flags & MID_STREAM) !== 0,
-        ended: this.#onClock(end, isOver && fins.length > 0 ? Math.min(...fins) : lastTime),
-        isOrderly: isOver && fins.length === 0,
-        trip: end === 'client' ? (handshakeTrip(connection) ?? 0) : 0,
-      };
-      const reset = this.#resets[end].get(row);
-      if (reset !== undefined) yield { ...leg, ...reset, isOrderly: false };
-      else if (isOver) yield { ...leg, by: finishedBy(end, flags) };
-      else yield { ...leg, ended: (flags & RESET_SEEN) === 0 ? Infinity : leg.ended, by: null };
-    }
+  /** The share of a vantage's connections that are of services which belong to one of the other vantage. */
+  #shareOf(far: End, service: number): number {
+    const key = `${far} ${service}`;
+    const known = this.#shares.get(key);
+    if (known !== undefined) return known;
+    const legs = this.#legsAt(far);
+    let fitting = 0;
+    for (const [other, count] of legs.services) if (this.#couldLead(far, service, other)) fitting += count;
+    const share = fitting / Math.max(1, legs.count);
+    this.#shares.set(key, share);
+    return share;
+  }
+
+  #couldLead(far: End, service: number, other: number): boolean {
+    return far === 'server' ? this.#routes.couldLead(service, other) : this.#routes.couldLead(other, service);
+  }
+
+  #legsAt(end: End): LoneLegs {
+    this.#legs[end] ??= new LoneLegs(this.pairing, end, this.#resets[end]);
+    return this.#legs[end];
   }
 
   /** The box in between forwards connections, and nothing shows that it ends any. */
   get #allForwarded(): boolean {
     const { pairs, requests } = this.pairing;
     return pairs.forwarded > 0 && pairs.length === pairs.forwarded && (requests?.pairs.length ?? 0) === 0;
-  }
-
-  /** The row of the leg that times alone gave this one; -1 where none was. */
-  #partnerOf(path: Path): number {
-    const [near, row] =
-      path.client === null ? (['server', path.server?.row] as const) : (['client', path.client.row] as const);
-    return row === undefined ? -1 : this.pairing.pairs.partnerOf(near, row);
-  }
-
-  /** Connections without a partner, and those that only times gave one. */
-  *#uncertain(end: End): Generator<number> {
-    yield* this.pairing.unpaired(end);
-    for (const pair of this.pairing.pairs) if (pair.weak) yield pair[end];
   }
 
   #onClock(end: End, time: number): number {
@@ -234,10 +198,4 @@ function closedFor({ ended, by, isOrderly }: Leg, time: number, slack: number): 
   // What an end does after the proxy is no cause of it.
   if (later > slack + (by === 'proxy' ? PASSED_ON : 0) || later < -slack - PASSED_ON) return 0;
   return Math.exp(-Math.max(0, Math.abs(later) - slack) / USUAL_DELAY);
-}
-
-/** Who sent the first FIN of a connection that both closed. */
-function finishedBy(end: End, flags: number): ClosedBy {
-  const calledFirst = (flags & CALLED_CLOSED_FIRST) !== 0;
-  return calledFirst === (end === 'server') ? 'end by FIN' : 'proxy';
 }

@@ -49,7 +49,8 @@ function wasIdle(scene: Scene): boolean {
 
 /** Routers between the client's vantage and the box that made a reset in between; null where TTLs do not tell. */
 function placeOf({ path, event }: Scene): number | null {
-  if (path.mode === 'proxy' || event.origin.possible.join() !== 'between') return null;
+  const { possible } = event.origin;
+  if (path.mode === 'proxy' || !possible.includes('between')) return null;
   const hops = hopsBetween(path);
   const atClient = event.packets.find((packet) => packet.from === 1 && packet.client !== null)?.client;
   const atServer = event.packets.find((packet) => packet.from === 0 && packet.server !== null)?.server;
@@ -58,6 +59,8 @@ function placeOf({ path, event }: Scene): number | null {
     : atServer && hops !== null
       ? hops - 1 - hopsTo(atServer.ttl)
       : null;
+  // What an end may have sent was made on the way only if its TTL says so.
+  if (hops === null && possible.length > 1) return null;
   const isOnTheWay = place !== null && place >= 0 && place <= FARTHEST && (hops === null || place < hops);
   return isOnTheWay ? place : null;
 }

@@ -10,7 +10,7 @@ interface Legs {
   readonly server: number;
 }
 
-/** Which backends a proxy calls for which frontend, as far as its known pairs tell. */
+/** Which backends a proxy calls for which frontend, as far as its known pairs tell. Services are numbers; see `endpointKey`. */
 export class Routes {
   readonly #taken = new Map<number, Set<number>>();
   readonly #known = new Map<number, number>();
@@ -23,26 +23,19 @@ export class Routes {
     }
   }
 
-  /** Whether two legs can be those of one connection: not where all that is known of that frontend went elsewhere. */
-  couldBe(legs: Legs): boolean {
-    const [frontend, backend] = this.#endsOf(legs);
+  /** Whether a frontend may lead to a backend: not where all that is known of it went elsewhere. */
+  couldLead(frontend: number, backend: number): boolean {
     return (
       (this.#known.get(frontend) ?? 0) < ENOUGH_KNOWN || this.#taken.get(frontend)?.has(backend) === true
     );
   }
 
-  #note(legs: Legs): void {
-    const [frontend, backend] = this.#endsOf(legs);
-    const taken = this.#taken.get(frontend) ?? new Set();
-    this.#taken.set(frontend, taken.add(backend));
-    this.#known.set(frontend, (this.#known.get(frontend) ?? 0) + 1);
-  }
-
-  #endsOf({ client, server }: Legs): [frontend: number, backend: number] {
+  #note({ client, server }: Legs): void {
     const { client: near, server: far } = this.pairing;
-    return [
-      near === null ? 0 : endpointKey(near.log, client, 1),
-      far === null ? 0 : endpointKey(far.log, server, 1),
-    ];
+    if (near === null || far === null) return;
+    const frontend = endpointKey(near.log, client, 1);
+    const taken = this.#taken.get(frontend) ?? new Set();
+    this.#taken.set(frontend, taken.add(endpointKey(far.log, server, 1)));
+    this.#known.set(frontend, (this.#known.get(frontend) ?? 0) + 1);
   }
 }
