@@ -7,6 +7,9 @@ import { firstAbove } from './sorted.js';
 /** Connections that are looked at in one stretch of time; more say nothing new. */
 const MOST_LOOKED_AT = 1024;
 
+/** A round trip that took longer than this, in nanoseconds, waited for something else. */
+const FARTHEST = 0.3e9;
+
 /** How a leg was closed first: by the end that it leads to, or by the proxy. */
 export type ClosedBy = 'end by RST' | 'end by FIN' | 'proxy';
 
@@ -40,6 +43,8 @@ export class LoneLegs {
   readonly services = new Map<number, number>();
   /** Share of those to which times alone gave a partner. */
   readonly taken: number;
+  /** From the client's vantage to the proxy and back, at most. */
+  readonly longestTrip: number;
   readonly #legs: readonly Leg[];
   readonly #ends: Float64Array;
 
@@ -52,6 +57,10 @@ export class LoneLegs {
     this.#legs = [...this.#found()].sort((a, b) => a.ended - b.ended);
     this.#ends = Float64Array.from(this.#legs, ({ ended }) => ended);
     for (const { service } of this.#legs) this.services.set(service, (this.services.get(service) ?? 0) + 1);
+    this.longestTrip = Math.min(
+      FARTHEST,
+      this.#legs.reduce((longest, { trip }) => Math.max(longest, trip), 0),
+    );
     this.taken = this.#legs.filter(({ isTaken }) => isTaken).length / Math.max(1, this.#legs.length);
   }
 

@@ -19,8 +19,6 @@ const USUAL_DELAY = 0.002 * SECOND;
 const ORDERLY = 0.5;
 /** An orderly close is over only when both sides have acknowledged it, some round trips later. */
 const CLOSES_WITHIN = 0.05 * SECOND;
-/** A client is hardly farther away than this. */
-const LONGEST_TRIP = 0.3 * SECOND;
 /** How likely the other leg is one to which times gave another partner, against one to which they gave none. */
 const TAKEN = 0.2;
 /** How often connections end at large shows in this much time before and after. */
@@ -93,7 +91,8 @@ export class OtherLegs {
     if (alone === null || !isTimed || this.#allForwarded) return null;
     const { time } = finOf(scene, sender) ?? reset;
     const slack = 2 * uncertainty;
-    const trip = alone.near === 'client' ? (alone.own.handshakeTrip ?? 0) : LONGEST_TRIP;
+    const trip =
+      alone.near === 'client' ? (alone.own.handshakeTrip ?? 0) : this.#legsAt(alone.far).longestTrip;
     const partner = this.pairing.pairs.partnerOf(alone.near, alone.own.row);
     const shares = { 'end by RST': 0, 'end by FIN': 0, proxy: 0 };
     const counts = { ...shares };
