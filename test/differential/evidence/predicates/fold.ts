@@ -146,11 +146,13 @@ const ofEarlierTenant: Predicate = (said) => {
     [has(reset, RST) && isFromSame(reset, syn) && reset.seq === answer.ack, 'the RST does not answer that'],
     said.text.includes('chose port')
       ? [
-          said.text.includes(`port ${lbPeer?.port} `) && said.text.endsWith(` is ${client?.port}`),
-          `port ${lbPeer?.port} for ${client?.port}`,
+          mode === 'snat' &&
+            lbPeer?.port !== client?.port &&
+            said.text.includes(`port ${lbPeer?.port} `) &&
+            said.text.endsWith(` is ${client?.port}`),
+          `mode ${mode}, port ${lbPeer?.port} for ${client?.port}`,
         ]
       : [wasTenant(said, before), 'the connection before was not of that client'],
-    [mode === 'snat' && lbPeer?.port !== client?.port, `mode ${mode}, port ${lbPeer?.port}`],
   );
 };
 

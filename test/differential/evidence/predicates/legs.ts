@@ -69,6 +69,13 @@ function couldBelong(leg: readonly Sighting[], own: readonly Sighting[], said: S
   return isJoined || timeAt(caller[0], said) <= timeAt(called[0], said) + slackOf(said);
 }
 
+/** Within a slack of a moment; of an orderly close the end of it may be all that is known, some round trips later. */
+function endedThen({ first: began, last }: Ended, moment: number, slack: number, said: Said): boolean {
+  const [from, to] = [began, last].map((one) => timeAt(one, said) - moment);
+  const isOrderly = !connectionOf(began).some((one) => has(one, RST));
+  return Math.abs(from) <= slack || (isOrderly && to >= -slack && to <= slack + CLOSES_WITHIN);
+}
+
 /** Of the connections at the other vantage that ended just then so many were closed as is told, the others otherwise. */
 function closedThen(by: ClosedBy, ...flags: number[]): Predicate {
   return (said) => {
@@ -80,8 +87,7 @@ function closedThen(by: ClosedBy, ...flags: number[]): Predicate {
       const end = couldBelong(leg, own, said) ? endOfLeg(leg) : null;
       if (end === null) return [];
       const slack = slackOf(said) + PASSED_ON + Math.max(tripOf(own, said), tripOf(leg, said));
-      const [from, to] = [end.first, end.last].map((one) => timeAt(one, said) - moment);
-      return from <= slack + CLOSES_WITHIN && to >= -slack ? [end] : [];
+      return endedThen(end, moment, slack, said) ? [end] : [];
     });
     const alike = ended.filter(
       (one) => one.by === null || (one.by === by && flags.some((flag) => has(one.first, flag))),

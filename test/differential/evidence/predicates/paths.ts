@@ -52,13 +52,21 @@ function crossingsOfOthers(said: Said): Crossing[] {
   });
 }
 
-/** From the last packet of the finding's connection that crossed to the last one of all. */
+/** From the first packet of the finding's connection that did not cross to its RST, or to the last that vanished. */
 function silenceOf(said: Said): [from: number, to: number] {
-  const own = packetsAt('client', said);
-  const crossed = own.filter((one) => wasSeenAt('server', one, said));
-  const all = [...own, ...packetsAt('server', said)];
-  const last = (packets: readonly Sighting[]) => Math.max(...packets.map((one) => timeAt(one, said)));
-  return [last(crossed), last(all)];
+  const own = (['client', 'server'] as const).flatMap((vantage) =>
+    packetsAt(vantage, said).map((packet) => {
+      const far = vantage === 'client' ? 'server' : 'client';
+      return { time: timeAt(packet, said), crossed: wasSeenAt(far, packet, said), isReset: has(packet, RST) };
+    }),
+  );
+  const words = own.filter(({ isReset }) => !isReset);
+  const last = Math.max(...words.filter(({ crossed }) => crossed).map(({ time }) => time));
+  const lost = words.filter(({ time, crossed }) => !crossed && time > last).map(({ time }) => time);
+  const resets = said.finding.kind === 'silent-drop' ? [] : own.filter(({ isReset }) => isReset);
+  const from = lost.length === 0 ? last : Math.min(...lost);
+  const after = resets.map(({ time }) => time).filter((time) => time >= from);
+  return [from, after.length === 0 ? Math.max(from, ...lost) : Math.min(...after)];
 }
 
 /** Whether connections of both hosts are among what crossed. */
