@@ -66,7 +66,10 @@ export class Crossings {
     const asked = known.length > 0 ? known : [this.#all];
     if (asked.every((spans) => spans.anyCrosses(from, to)))
       return known.length === hosts.length ? 'meanwhile' : 'of-others';
-    return asked.every((spans) => spans.anyCrosses(from, Number.POSITIVE_INFINITY)) ? 'later' : null;
+    // That others got across later says nothing of these hosts.
+    const later =
+      known.length > 0 && known.every((spans) => spans.anyCrosses(from, Number.POSITIVE_INFINITY));
+    return later ? 'later' : null;
   }
 }
 

@@ -4,7 +4,7 @@ import { type Fact, fact } from '../fact.js';
 import type { Scene } from '../scene.js';
 import { reached } from '../scene.js';
 import { numberedZero } from '../timeline.js';
-import { hasOwnWindow } from './timestamps.js';
+import { hasOwnWindow, isOfOwnClock } from './timestamps.js';
 
 /**
  * The three shapes that kernels give a reset. An aborting socket sends ACK with its own numbers; a reply to a segment
@@ -42,13 +42,17 @@ export function form(scene: Scene): Fact[] {
 
 /**
  * A box that forwards a connection has no clock of its own for it (RFC 7323, 3.2): a timestamp on the RST that it made is
- * that of a segment which it turned into one.
+ * that of a segment which it turned into one. A timestamp of its alleged sender's own clock is none of those: that one sent
+ * the RST itself, and the capture there lost it.
  */
-function copied({ path, event, seen, reset }: Scene): Fact {
+function copied(scene: Scene): Fact {
+  const { path, event, seen, reset } = scene;
   const isForwarded = path.mode !== 'proxy' && path.client !== null && path.server !== null;
-  const state = isForwarded && event.origin.possible.join() === 'between' && seen.timestamp !== null;
+  const isMadeBetween = isForwarded && event.origin.possible.join() === 'between' && seen.timestamp !== null;
+  const isOwn = isMadeBetween ? isOfOwnClock(scene) : null;
+  const state = isMadeBetween && isOwn === null ? null : isMadeBetween && isOwn === false;
   const text = () =>
-    state
+    state === true
       ? `the RST carries a timestamp (${seen.timestamp}), which a box between the ends can only have copied from a segment of theirs`
       : 'nothing shows that the RST is a copy of a segment';
   return fact('form-copied', state, text, [reset]);

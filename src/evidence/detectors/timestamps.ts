@@ -2,7 +2,7 @@ import { seqDiff } from '../../wire/seq.js';
 import { ACK } from '../../wire/tcp-flags.js';
 import { type Fact, fact, nameOf } from '../fact.js';
 import type { Scene } from '../scene.js';
-import { numberedZero } from '../timeline.js';
+import { numberedZero, type Packet } from '../timeline.js';
 import { isCounter } from './identification.js';
 
 const MILLISECOND = 1e6;
@@ -17,8 +17,7 @@ const TICK_SLACK = 1000;
  */
 export function timestamps(scene: Scene): Fact[] {
   const { seen, seenAt, sender } = scene;
-  // The last one tells: a SYN offers the option, and the other end may not take it up (RFC 7323, 3.2).
-  const last = scene.before.findLast((packet) => packet.from === sender && packet[seenAt] !== null);
+  const last = lastOf(scene);
   const value = last?.[seenAt]?.timestamp ?? null;
   const who = nameOf(sender);
   if (value === null || seen.optionsCut) {
@@ -27,9 +26,7 @@ export function timestamps(scene: Scene): Fact[] {
   }
   const missing = seen.timestamp === null;
   const aborts = (scene.reset.flags & ACK) !== 0 && !numberedZero(scene.reset);
-  const ticks = missing ? 0 : seqDiff(seen.timestamp as number, value);
-  const elapsed = seen.time - (last?.[seenAt]?.time ?? seen.time);
-  const does = !missing && ticks >= 0 && ticks <= elapsed / FASTEST_TICK + TICK_SLACK;
+  const does = isOfOwnClock(scene) === true;
   const text = () =>
     missing
       ? `no timestamps option, although the ${who} sends it`
@@ -41,13 +38,28 @@ export function timestamps(scene: Scene): Fact[] {
   ];
 }
 
+/** Whether the timestamp of a RST can be of its alleged sender's own clock; null where either was not seen. */
+export function isOfOwnClock(scene: Scene): boolean | null {
+  const { seen, seenAt } = scene;
+  const last = lastOf(scene)?.[seenAt] ?? null;
+  if (seen.timestamp === null || last === null || last.timestamp === null) return null;
+  const ticks = seqDiff(seen.timestamp, last.timestamp);
+  return ticks >= 0 && ticks <= (seen.time - last.time) / FASTEST_TICK + TICK_SLACK;
+}
+
+/** The last one tells: a SYN offers the option, and the other end may not take it up (RFC 7323, 3.2). */
+function lastOf({ before, sender, seenAt }: Scene): Packet | undefined {
+  return before.findLast((packet) => packet.from === sender && packet[seenAt] !== null);
+}
+
 /**
  * A RST with the window that its alleged sender had last. macOS leaves the timestamps out of an abort and keeps the
  * window (nats.pcap of github.com/ntop/nDPI shows one, frame 13). Where its sender counts its packets, as Linux does, the
  * number tells: a forger can copy a window.
  */
-export function hasOwnWindow({ before, sender, seen, seenAt, habits }: Scene): boolean {
-  const last = before.findLast((packet) => packet.from === sender && packet[seenAt] !== null);
+export function hasOwnWindow(scene: Scene): boolean {
+  const { seen, seenAt, habits } = scene;
+  const last = lastOf(scene);
   const counts = habits !== null && isCounter(habits);
   return !counts && seen.window !== 0 && last?.[seenAt]?.window === seen.window;
 }

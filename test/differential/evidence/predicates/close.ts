@@ -4,6 +4,7 @@ import {
   ahead,
   type Cited,
   connectionOf,
+  connectionsAt,
   endOf,
   has,
   isFromSame,
@@ -63,6 +64,38 @@ const closedAfterIdle: Predicate = (said) => {
     [has(fin, FIN) && sidesIn(said.text)[0] === senderOf(fin, said), 'no FIN of that side'],
     [data.length > 1 && between.length === 0, 'not the last data before it'],
     [names(said.text, to - from, slackOf(said)), `${(to - from) / 1e9} s lie between`],
+  );
+};
+
+/** So long after its last data a host closes by one timer, in nanoseconds, and this share of it. */
+const STEP_SLACK = 50e6;
+const STEP_SHARE = 0.02;
+
+/** From the last data of a side of a connection to its FIN; null for one that closed otherwise. */
+function quietBeforeFin(connection: readonly Sighting[], host: string): number | null {
+  const fin = connection.find((one) => has(one, FIN) && one.src === host);
+  if (fin === undefined) return null;
+  const data = connection.findLast((one) => one.frame < fin.frame && isFromSame(one, fin) && one.length > 0);
+  return data === undefined ? null : Number(fin.time - data.time);
+}
+
+/** The last data and the FIN, and others of the same host that closed as long after theirs. */
+const closedInStep: Predicate = (said) => {
+  if (said.cited.length !== 2) return 'cites not data and a FIN';
+  const [data, fin] = said.cited.map((cited) => near(cited, said));
+  const own = connectionOf(fin);
+  const last = own.findLast((one) => one.length > 1 && one.frame < fin.frame);
+  const quiet = quietBeforeFin(own, fin.src) ?? Number(fin.time - data.time);
+  const slack = Math.max(STEP_SLACK, STEP_SHARE * quiet);
+  const alike = connectionsAt(fin.recording.vantage, said)
+    .filter(([{ frame, recording }]) => frame !== own[0].frame || recording !== fin.recording)
+    .map((connection) => quietBeforeFin(connection, fin.src))
+    .filter((other) => other !== null && Math.abs(other - quiet) <= slack);
+  const [count] = numbersIn(said.text);
+  return first(
+    [has(fin, FIN) && senderOf(fin, said) === resetOf(said).side, "no FIN of the RST's sender"],
+    [data.frame === last?.frame, 'not the last data before it'],
+    [count >= 3 && count <= alike.length, `${alike.length} other closes of ${fin.src} after that time`],
   );
 };
 
@@ -197,6 +230,7 @@ export const closing: Readonly<Record<string, Predicate>> = {
   'sender-closed-before': closedBefore,
   'peer-closed-before': closedBefore,
   'closed-after-idle': closedAfterIdle,
+  'closed-in-step': closedInStep,
   'closed-by-both': closedByBoth,
   'data-after-close': dataAfterClose,
   'close-crossed': closeCrossed,

@@ -34,7 +34,7 @@ function others(packet: Sighting, said: Said): Sighting[][] {
 }
 
 /** Who opened a connection: the sender of its SYN, or whoever is not the service that others call. */
-function isOfOpener(packet: Sighting, connection: readonly Sighting[]): boolean | null {
+export function isOfOpener(packet: Sighting, connection: readonly Sighting[]): boolean | null {
   const syn = connection.find((one) => has(one, SYN));
   return syn === undefined ? null : isFromSame(syn, packet) !== has(syn, ACK);
 }
@@ -161,34 +161,10 @@ const closedInBurst: Predicate = (said) => {
   );
 };
 
-/** Just before, in nanoseconds. */
-const JUST = 5e6;
-
-/** A RST that an end sent, in the capture of the other side. */
-const endNearby: Predicate = (said) => {
-  const reset = resetOf(said);
-  const [vantage, isClients] =
-    reset.recording.vantage === 'server' ? ['client' as const, true] : ['server' as const, false];
-  const found = connectionsAt(vantage, said).some((connection) =>
-    connection.some((one) => {
-      const since = timeAt(reset, said) - timeAt(one, said);
-      const own = isOfOpener(one, connection);
-      return (
-        has(one, RST) &&
-        (own === null || own === isClients) &&
-        since >= -slackOf(said) &&
-        since <= JUST + slackOf(said)
-      );
-    }),
-  );
-  return first([!said.text.startsWith('an end') || found, 'no RST in the other capture then']);
-};
-
 export const crowd: Readonly<Record<string, Predicate>> = {
   'mass-reset': massReset,
   'others-lived': othersLived,
   'ended-together': endedTogether,
   'mass-reset-since': massResetSince,
   'closed-in-burst': closedInBurst,
-  'end-reset-nearby': endNearby,
 };

@@ -1,6 +1,7 @@
 import { ACK, FIN, RST, SYN } from '../../../support/tshark-packets.js';
 import { first } from '../check.js';
 import {
+  ahead,
   endOf,
   furthest,
   has,
@@ -54,6 +55,8 @@ function openedWithOtherNumber(ends: Ends, syn: Sighting, { recordings }: Said):
  * for: with an acknowledgement of how far that one's client had come.
  */
 const folded: Predicate = (said) => {
+  if (/^the (load balancer chose|connection's address and port)/.test(said.text))
+    return ofEarlierTenant(said);
   const seen = said.cited.flatMap(({ client, server }) => [client, server]).filter((one) => one !== null);
   const syns = seen.filter((one) => has(one, SYN) && !has(one, ACK));
   const vanished =
@@ -113,6 +116,63 @@ const folded: Predicate = (said) => {
     [resets.every((one) => timeAt(one, said) >= timeAt(syn, said) - 1e9), 'the RST came before the SYN'],
   );
 };
+
+/**
+ * The SYN, the backend's answer with the numbers of an earlier connection of these ends, and the RST with which its client
+ * answers that: the ends were given anew by the box in between, or had been those of the client that is named.
+ */
+const ofEarlierTenant: Predicate = (said) => {
+  const { client, lbPeer, mode } = said.finding.path;
+  const backendEnds = ownEnds('server', said);
+  const [syn, answer, reset] = said.cited.map((one) => one.server ?? one.client);
+  if (!syn || !answer || !reset || said.cited.length !== 3)
+    return 'cites not the SYN, its answer and the RST';
+  const before = earlierOnTuple(syn);
+  const reached = furthest(before.filter((one) => isFromSame(one, syn) && !has(one, RST)).map(endOf));
+  return first(
+    [
+      has(syn, SYN) && !has(syn, ACK) && backendEnds !== null && hasEnds(syn, backendEnds),
+      'no SYN of its own',
+    ],
+    [
+      !isFromSame(answer, syn) && (answer.flags & (SYN | RST)) === 0 && has(answer, ACK),
+      'no answer of the backend that knows the connection',
+    ],
+    [answer.ack !== endOf(syn), 'the answer is one to the SYN'],
+    [
+      reached === null || ahead(answer.ack, reached) === 0,
+      `the answer acknowledges ${answer.ack}, the earlier one had reached ${reached}`,
+    ],
+    [has(reset, RST) && isFromSame(reset, syn) && reset.seq === answer.ack, 'the RST does not answer that'],
+    said.text.includes('chose port')
+      ? [
+          mode === 'snat' &&
+            lbPeer?.port !== client?.port &&
+            said.text.includes(`port ${lbPeer?.port} `) &&
+            said.text.endsWith(` is ${client?.port}`),
+          `mode ${mode}, port ${lbPeer?.port} for ${client?.port}`,
+        ]
+      : [wasTenant(said, before), 'the connection before was not of that client'],
+  );
+};
+
+/** Whether the client that is named, another one, opened the connection that had the ends before. */
+function wasTenant({ text, finding, recordings }: Said, before: readonly Sighting[]): boolean {
+  const [, ip, port] = /just been \[?([^\s\]]+)\]?:(\d+)'s/.exec(text) ?? [];
+  const { client } = finding.path;
+  const numbers = new Set(before.filter((one) => has(one, SYN)).map(({ seq }) => seq));
+  const isOther = ip !== client?.ip || Number(port) !== client?.port;
+  return (
+    isOther &&
+    recordings
+      .filter(({ vantage }) => vantage === 'client')
+      .some(({ packets }) =>
+        packets.some(
+          (one) => has(one, SYN) && one.src === ip && one.sport === Number(port) && numbers.has(one.seq),
+        ),
+      )
+  );
+}
 
 /** Something that an end of the finding's own connection had to say, at the vantage near it. */
 function isVanished(packet: Sighting, said: Said): boolean {

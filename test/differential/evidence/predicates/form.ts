@@ -2,6 +2,7 @@ import { ACK, RST, SYN } from '../../../support/tshark-packets.js';
 import { first } from '../check.js';
 import {
   ahead,
+  at,
   endOf,
   furthest,
   has,
@@ -12,6 +13,7 @@ import {
   type Said,
   type Sighting,
   senderOf,
+  vantageOf,
 } from '../said.js';
 
 /** Bytes of a TCP header without options (RFC 9293, 3.1). */
@@ -53,6 +55,25 @@ const passive = form(
 );
 
 const refusal = form((reset) => [has(reset, ACK) && reset.seq === 0, `number ${reset.seq}`], isBare);
+
+/** A RST that its alleged sender did not send, with the timestamp of a segment of either end. */
+const copied: Predicate = (said) => {
+  if (said.cited.length !== 1) return 'cites not just one packet';
+  const reset = near(said.cited[0], said);
+  const sender = vantageOf(senderOf(reset, said));
+  const seen = (['client', 'server'] as const).map((vantage) => packetsAt(vantage, said));
+  const [stamp] = numbersIn(said.text);
+  return first(
+    [has(reset, RST), 'cites no RST'],
+    [reset.timestamp !== null && reset.timestamp === stamp, `the timestamp is ${reset.timestamp}`],
+    [at(said.cited[0], sender) === null, `was seen near the ${senderOf(reset, said)}`],
+    [seen.every((packets) => packets.length > 0), 'the connection is in one capture only'],
+    [
+      seen.flat().some((one) => !has(one, RST) && one.timestamp === stamp),
+      'no segment of either end has that timestamp',
+    ],
+  );
+};
 
 /** The number that the RST's sender had reached, told by the sighting nearest to it. */
 const exact: Predicate = (said) => {
@@ -97,6 +118,7 @@ const handshakeIncomplete: Predicate = (said) => {
 };
 
 export const shape: Readonly<Record<string, Predicate>> = {
+  'form-copied': copied,
   'form-active': active,
   'form-passive': passive,
   'form-refusal': refusal,

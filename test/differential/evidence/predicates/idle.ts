@@ -20,7 +20,6 @@ import {
   slackOf,
   timeAt,
   timeOf,
-  type Vantage,
 } from '../said.js';
 import { answers, wasSeenAt } from './reply.js';
 
@@ -200,31 +199,6 @@ const vanished: Predicate = (said) => {
   );
 };
 
-/** After the last packet of this connection that crossed, one of another connection did. */
-const alive: Predicate = (said) => {
-  const own = new Set(
-    said.recordings.flatMap(({ vantage }) =>
-      packetsAt(vantage, said).map(({ src, sport }) => `${src} ${sport}`),
-    ),
-  );
-  const [client, server] = (['client', 'server'] as Vantage[]).map((vantage) =>
-    said.recordings
-      .filter((recording) => recording.vantage === vantage)
-      .flatMap((recording) => recording.packets.map((packet) => ({ ...packet, recording })))
-      .filter((packet) => !own.has(`${packet.src} ${packet.sport}`) && !has(packet, RST)),
-  );
-  const lastOwn = Math.max(
-    ...packetsAt('client', said)
-      .filter((one) => wasSeenAt('server', one, said))
-      .map((one) => timeAt(one, said)),
-  );
-  const there = new Set(server.map(({ seq, ack, length }) => `${seq} ${ack} ${length}`));
-  const crossed = client.some(
-    (one) => timeAt(one, said) > lastOwn && there.has(`${one.seq} ${one.ack} ${one.length}`),
-  );
-  return first([crossed, 'no packet of another connection crossed later']);
-};
-
 /** Data that its sender repeated, nothing of the other side in between. */
 const senderUnanswered: Predicate = (said) => {
   const waiting = said.cited.map((one) => near(one, said));
@@ -255,6 +229,5 @@ export const silence: Readonly<Record<string, Predicate>> = {
   'longest-gap': longestGap,
   'data-in-flight': inFlight,
   'vanished-before': vanished,
-  'path-alive': alive,
   'sender-unanswered': senderUnanswered,
 };

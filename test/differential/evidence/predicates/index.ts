@@ -5,9 +5,11 @@ import { crowd } from './crowd.js';
 import { fold } from './fold.js';
 import { shape } from './form.js';
 import { silence } from './idle.js';
+import { legs } from './legs.js';
 import { marks } from './marks.js';
 import { origin } from './origin.js';
 import { outlived } from './outlived.js';
+import { paths } from './paths.js';
 import { place } from './place.js';
 import { reply } from './reply.js';
 import { stacks } from './stacks.js';
@@ -27,6 +29,8 @@ export const PREDICATES: Readonly<Record<string, Predicate | undefined>> = {
   ...stacks,
   ...around,
   ...crowd,
+  ...legs,
+  ...paths,
   ...place,
   ...outlived,
   ...timers,
