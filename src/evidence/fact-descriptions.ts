@@ -177,7 +177,7 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactId, FactDescription>> = {
     'the RST lacks the timestamps, copies an IP ID or has a foreign one, or was followed by more of its alleged sender',
   ),
   'path-alive': described(
-    'other connections went on crossing: the path was up',
+    'other connections got across while packets of this one vanished: the path was up',
     'other connections that cross later on',
   ),
   'handshake-incomplete': described('the handshake was not finished', BEGINNING),

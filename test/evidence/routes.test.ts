@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Routes } from '#src/evidence/routes.js';
+import { endpointKey } from '#src/flow/endpoint-set.js';
 import { pairVantages } from '#src/pair/path.js';
 import { SNAT } from '../support/crossing.js';
 import { exchange, Proxied } from '../support/proxied.js';
@@ -14,13 +15,13 @@ function couldGo(count: number): { elsewhere: boolean; there: boolean } {
   const [caller, peer] = [SNAT.client, SNAT.lbPeer].map((host) => ({ ...host, port: 33_333 }));
   new Story(captures.client, caller, SNAT.frontend, [3, 4]).handshake(count + 2);
   new Story(captures.server, peer, { ip: '10.1.0.99', port: 8443 }, [5, 6]).handshake(count + 9);
-  const pairing = pairVantages(captures.client.record('client'), captures.server.record('server'));
+  const [client, server] = [captures.client.record('client'), captures.server.record('server')];
+  const pairing = pairVantages(client, server);
   assert.equal(pairing.pairs.length, count);
   const routes = new Routes(pairing);
-  return {
-    elsewhere: routes.couldBe({ client: count, server: count }),
-    there: routes.couldBe({ client: count, server: 0 }),
-  };
+  const couldLead = (row: number) =>
+    routes.couldLead(endpointKey(client.log, count, 1), endpointKey(server.log, row, 1));
+  return { elsewhere: couldLead(count), there: couldLead(0) };
 }
 
 test('many connections of a frontend show which backends it has', () => {

@@ -50,7 +50,9 @@ function copied(scene: Scene): Fact {
   const isForwarded = path.mode !== 'proxy' && path.client !== null && path.server !== null;
   const isMadeBetween = isForwarded && event.origin.possible.join() === 'between' && seen.timestamp !== null;
   const isOwn = isMadeBetween ? isOfOwnClock(scene) : null;
-  const state = isMadeBetween && isOwn === null ? null : isMadeBetween && isOwn === false;
+  // Nor do both captures lose the one that an end of theirs sent.
+  const isNeither = isOwn === null && event.bothEnds ? true : isOwn === null ? null : !isOwn;
+  const state = isMadeBetween && isNeither;
   const text = () =>
     state === true
       ? `the RST carries a timestamp (${seen.timestamp}), which a box between the ends can only have copied from a segment of theirs`
