@@ -105,6 +105,10 @@ function isByAnotherHand(packet: Packet, other: Packet, path: Path): boolean {
   return isBareReply(one) !== isBareReply(two) && claimed.timestamp === null && !claimed.optionsCut;
 }
 
+function hasAck(packet: Packet): boolean {
+  return (packet.flags & ACK) !== 0;
+}
+
 /** A reply has the number that it was asked by, and nothing else (RFC 9293, 3.5.2). */
 function isBareReply(segment: SeenSegment): boolean {
   return (segment.flags & ACK) === 0 && isBare(segment);
@@ -129,5 +133,7 @@ function belongs(
     );
   const between = origin.possible.length === 1 && origin.possible[0] === 'between';
   const first = event.packets[0] as Packet;
-  return between && packet.time - first.time <= 2 * uncertainty + BOTH_ENDS_WITHIN;
+  const isTogether = packet.time - first.time <= 2 * uncertainty + BOTH_ENDS_WITHIN;
+  // What resets both ends does so in one way; where one RST is a reply and the other is not, the second came of the first.
+  return between && isTogether && hasAck(packet) === hasAck(first);
 }
