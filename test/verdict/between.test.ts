@@ -21,6 +21,27 @@ function rejected(hops: number, ttl: number): Conversation {
   return talk.balancerResets('client', { flags: 'R', ack: 0, ttl });
 }
 
+/** A connection whose ends are both reset in between, a millisecond apart. */
+async function resetBothWays(towardBackend: 'RA' | 'R'): Promise<number[]> {
+  const talk = new Conversation().handshake().exchange().wait(9).balancerResets('client', { flags: 'RA' });
+  const ack = towardBackend === 'R' ? { ack: 0 } : {};
+  const { findings } = await analyzed([
+    talk.wait(0.001).balancerResets('backend', { flags: towardBackend, ...ack }),
+    bystander(5),
+  ]);
+  return findings.map(({ resets }) => resets.length);
+}
+
+describe('resets toward both ends in the same moment', () => {
+  it('are one event where they are of one kind', async () => {
+    assert.deepEqual(await resetBothWays('RA'), [2]);
+  });
+
+  it('are two where one of them is a reply: it came of the other', async () => {
+    assert.deepEqual(await resetBothWays('R'), [1, 1]);
+  });
+});
+
 describe('a segment of a live connection that is answered by RST in between', () => {
   it("is a firewall's work where the RST came from the client's own network, far from the backends", async () => {
     const finding = onlyFinding(await analyzed([rejected(4, 64), bystander(5)]));
