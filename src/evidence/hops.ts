@@ -1,5 +1,5 @@
 import type { Side, SideState } from '../flow/connection.js';
-import type { Path } from '../pair/path.js';
+import type { Pairing, Path } from '../pair/path.js';
 
 const SIDES: readonly Side[] = [0, 1];
 /** TTLs with which stacks send: Linux, BSD and macOS 64, Windows 128, routers and Solaris 255. */
@@ -28,6 +28,20 @@ export function hopsBetween({ client, server, mode }: Path): number | null {
   });
   const [hops] = known;
   return hops === undefined || hops < 0 || known.some((other) => other !== hops) ? null : hops;
+}
+
+/** Routers between the server's vantage and the nearest client whose packets the box in between forwards; null where none shows. */
+export function nearestForwarded({ server, pairs }: Pairing): number | null {
+  if (server === null) return null;
+  const { connections, details } = server.log;
+  let nearest: number | null = null;
+  for (const pair of pairs) {
+    const { detail } = connections.at(pair.server);
+    if (pair.proxied || detail < 0) continue;
+    const { ttlHighest, ttlSamples } = details.at(detail);
+    if (ttlSamples > 0) nearest = Math.min(nearest ?? Number.POSITIVE_INFINITY, hopsTo(ttlHighest));
+  }
+  return nearest;
 }
 
 function steadyTtl(side: SideState | undefined): number | null {

@@ -7,6 +7,7 @@ import type { Clock } from '../pair/clock.js';
 import type { End, Pairing, Path } from '../pair/path.js';
 import type { Endpoint } from '../result.js';
 import { seqDiff } from '../wire/seq.js';
+import { hopsTo, nearestForwarded } from './hops.js';
 import { HostTtls } from './host-ttls.js';
 import { Intervals } from './intervals.js';
 import { Losses } from './losses.js';
@@ -26,6 +27,8 @@ const UNPAIRED_TRUST = 0.3;
 const DOUBTFUL_TRUST = 0.1;
 /** More where every other connection of the same address that came about has a partner: its backends are all captured. */
 const SERVED_TRUST = 0.6;
+/** And where no connection of the same caller has one, and it is nearer than any client. */
+const STRANGER_TRUST = 0.5;
 
 /**
  * How far "this packet is not in that capture" can be trusted, from 0 (that capture could not have seen it) to 1.
@@ -38,6 +41,7 @@ export class Watch {
   readonly #losses: Losses;
   readonly #paired: PairedHosts;
   readonly #tenants: Tenants;
+  #nearestForwarded: number | null | undefined;
   readonly #unpaired: Partial<Record<End, Intervals>> = {};
   readonly #resets: Partial<Record<End, ResetNumbers>> = {};
   readonly #ttls: Partial<Record<End, HostTtls>> = {};
@@ -139,6 +143,18 @@ export class Watch {
     const turned = connection.endpoints[0].port !== port0;
     const address = (side === 0) !== turned ? address0 : address1;
     return this.#ttls[end].of(family, address, connection.row);
+  }
+
+  /**
+   * Trust in that a connection at the server's vantage has no partner because whoever opened it is no client, whether or
+   * not the client's capture ran just then: nothing that host opens has one, and it is nearer than what is forwarded.
+   */
+  trustInStranger(connection: Connection): number {
+    if (this.pairing.bothSides.client || !this.#paired.never('server', connection)) return 0;
+    if (this.#nearestForwarded === undefined) this.#nearestForwarded = nearestForwarded(this.pairing);
+    const ttl = connection.sides?.[0].synTtl ?? null;
+    const isNearer = ttl !== null && hopsTo(ttl) < (this.#nearestForwarded ?? 0);
+    return isNearer ? STRANGER_TRUST : 0;
   }
 
   /** Trust in that a proxy's leg which nothing pairs had no other one when it ended. */

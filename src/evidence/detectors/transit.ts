@@ -155,7 +155,11 @@ function noPartner(scene: Scene): Fact {
   if (scene.path.mode === 'proxy') return noOtherLeg(scene);
   const missing = client === null ? 'client' : server === null ? 'server' : null;
   if (missing === null) return fact('no-partner', false, 'both captures show this connection');
-  const trust = scene.watch.trust(missing, scene.reset.time, scene.path);
+  const own = scene.path[missing === 'client' ? 'server' : 'client'];
+  const trust = Math.max(
+    scene.watch.trust(missing, scene.reset.time, scene.path),
+    missing === 'client' && own !== null ? scene.watch.trustInStranger(own) : 0,
+  );
   if (trust === 0) return fact('no-partner', null, () => `no ${missing} capture covers this connection`);
   const text = () =>
     `the ${missing} capture, which pairs other connections, has none for this one (${nameOf(scene.sender)} side only)`;
