@@ -138,6 +138,7 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactId, FactDescription>> = {
   'sender-unanswered': described(
     'the sender had repeated its data in vain, and nothing shows that any of it arrived',
   ),
+  'own-errand': described('no client was connected when the load balancer opened the connection', A_CROSSING),
   'nothing-forwarded': described(
     'the load balancer had not answered a byte, nor called a backend for this client',
     A_CROSSING,

@@ -60,6 +60,7 @@ export type FactId =
   | 'proxy-speaks-for-itself'
   | 'silence-broken'
   | 'nothing-forwarded'
+  | 'own-errand'
   | 'sender-recognised'
   | 'forgery-marks'
   | 'path-alive'

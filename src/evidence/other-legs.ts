@@ -3,8 +3,8 @@ import { endpointKey } from '../flow/endpoint-set.js';
 import type { End, Pairing, Path } from '../pair/path.js';
 import { finOf } from './detectors/close.js';
 import { refusesSyn } from './happenings.js';
-import { type ClosedBy, type Closing, type Leg, LoneLegs } from './lone-legs.js';
 import { areBothLegsKnown } from './proxy.js';
+import { type ClosedBy, type Closing, type Leg, ProxyLegs } from './proxy-legs.js';
 import { Routes } from './routes.js';
 import type { Scene } from './scene.js';
 
@@ -59,7 +59,7 @@ interface Alone {
 export class OtherLegs {
   readonly #routes: Routes;
   readonly #resets: Record<End, Map<number, Closing>> = { client: new Map(), server: new Map() };
-  readonly #legs: Partial<Record<End, LoneLegs>> = {};
+  readonly #legs: Partial<Record<End, ProxyLegs>> = {};
   readonly #shares = new Map<string, number>();
 
   constructor(private readonly pairing: Pairing) {
@@ -130,6 +130,22 @@ export class OtherLegs {
     return 1;
   }
 
+  /** Whether a proxy opened this leg for nobody: no connection was there whose client could have asked for it. */
+  isOwnErrand(path: Path): boolean {
+    const alone = this.#alone(path);
+    const { client, clock } = this.pairing;
+    if (alone?.near !== 'server' || client === null || clock === null || alone.own.midStream) return false;
+    const [from, to] = client.covered;
+    const { began } = alone;
+    if (began < from || began > to) return false;
+    const slack = 2 * clock.uncertainty + CALLED_WITHIN;
+    // Where requests of one client go out on several connections, one whose leg is known may have asked for another.
+    const arePooled = (this.pairing.requests?.pairs.length ?? 0) > 0;
+    for (const leg of this.#legsAt('client').between(began - slack, Number.POSITIVE_INFINITY))
+      if (leg.began <= began + slack && (arePooled || !leg.isSettled)) return false;
+    return true;
+  }
+
   #alone({ client, server }: Path): Alone | null {
     const [near, far] = client === null ? (['server', 'client'] as const) : (['client', 'server'] as const);
     const own = client ?? server;
@@ -145,7 +161,7 @@ export class OtherLegs {
     for (const leg of this.#legsAt(far).between(from, to)) {
       const order = far === 'server' ? leg.began - began : began - leg.began;
       const couldBegin = order >= -slack || leg.isJoined || own.midStream;
-      if (couldBegin && this.#couldLead(far, service, leg.service)) yield leg;
+      if (!leg.isSettled && couldBegin && this.#couldLead(far, service, leg.service)) yield leg;
     }
   }
 
@@ -173,8 +189,8 @@ export class OtherLegs {
     return far === 'server' ? this.#routes.couldLead(service, other) : this.#routes.couldLead(other, service);
   }
 
-  #legsAt(end: End): LoneLegs {
-    this.#legs[end] ??= new LoneLegs(this.pairing, end, this.#resets[end]);
+  #legsAt(end: End): ProxyLegs {
+    this.#legs[end] ??= new ProxyLegs(this.pairing, end, this.#resets[end]);
     return this.#legs[end];
   }
 

@@ -157,6 +157,11 @@ export class Watch {
     return isNearer ? STRANGER_TRUST : 0;
   }
 
+  /** Whether a proxy opened this leg for nobody. */
+  isOwnErrand(leg: Path): boolean {
+    return this.otherLegs.isOwnErrand(leg);
+  }
+
   /** Trust in that a proxy's leg which nothing pairs had no other one when it ended. */
   trustInNoLeg(leg: Path, time: number): number {
     return this.otherLegs.trustInNone(leg, time);

@@ -45,6 +45,7 @@ export function proxy(scene: Scene): Fact[] {
     resetBefore(scene, 1),
     silenceBroken(scene),
     nothingForwarded(scene),
+    ownErrand(scene),
   ];
 }
 
@@ -95,6 +96,17 @@ function nothingForwarded(scene: Scene): Fact {
     ? 'the load balancer had not answered a byte, and no connection on the other side can be the one that it made for this client'
     : 'whether the load balancer had called a backend for this client does not show';
   return fact(id, state ? true : null, text, [reset]);
+}
+
+/** A leg that a proxy opened while none of its clients was there is the proxy's own: a check, not a request. */
+function ownErrand({ path, watch, beyond, reset, before }: Scene): Fact {
+  const isLeg = path.mode === 'proxy' && path.client === null && path.method === null && beyond === null;
+  const state = isLeg && watch.isOwnErrand(path);
+  const text = () =>
+    state
+      ? 'no client was connected when the load balancer opened this connection: it did so for itself'
+      : 'nothing shows that the load balancer opened the connection for itself';
+  return fact('own-errand', state, text, [before[0], reset]);
 }
 
 /** The segment with the PROXY protocol header, which comes before everything else; none where it is not kept. */

@@ -1,7 +1,7 @@
 import type { Origin } from '../event.js';
 import { type Fact, type FactId, fact, nameOf } from '../fact.js';
-import type { ClosedBy } from '../lone-legs.js';
 import { areBothLegsKnown } from '../proxy.js';
+import type { ClosedBy } from '../proxy-legs.js';
 import { isProxyLikely, type Scene } from '../scene.js';
 import { endOf, isReset } from '../timeline.js';
 

@@ -157,6 +157,7 @@ export const proxyClose: Rule = {
     'closed-after-idle': -6,
     'sender-sent-no-data': 3,
     'proxy-likely': 12,
+    'own-errand': -6,
     'end-reset-nearby': -4,
     'proxy-closed-nearby': 3,
     'at-fixed-interval': -8,

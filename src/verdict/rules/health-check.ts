@@ -47,4 +47,15 @@ const asking: Rule = {
   weights: { ...healthCheck.weights, 'sender-sent-no-data': 0, 'idle-long-before': -10 },
 };
 
-export const healthChecks: readonly Rule[] = [healthCheck, asking];
+/** One for which nobody can have asked, whatever it said and however long it waited. */
+const forNobody: Rule = {
+  ...healthCheck,
+  title:
+    'a health check of the load balancer: it opened the connection while no client was there, and reset it',
+  requires: ['born-between', 'sender-opened', 'own-errand'],
+  excludes: ['unanswered-probes', 'answers-old-connection'],
+  doubt: { surest: SUREST_WITHOUT_RHYTHM, unless: ['at-fixed-interval', 'proxy-speaks-for-itself'] },
+  weights: { ...healthCheck.weights, 'sender-sent-no-data': 0, 'own-errand': 10 },
+};
+
+export const healthChecks: readonly Rule[] = [healthCheck, asking, forNobody];

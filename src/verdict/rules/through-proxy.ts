@@ -34,6 +34,7 @@ function relayed(end: EndOfPath): Rule {
       'end-reset-nearby': 16,
       'proxy-closed-nearby': -8,
       'nothing-forwarded': -10,
+      'own-errand': -15,
     },
     // Unless it was another client's, or was not captured.
     unless: { 'end-reset-nearby': -4 },
@@ -77,6 +78,7 @@ const idleProxy: Rule = {
     'client-reset-before': -10,
     'backend-reset-before': -10,
     'proxy-speaks-for-itself': -6,
+    'own-errand': -12,
     'end-reset-nearby': -15,
     'end-closed-nearby': -10,
     'proxy-closed-nearby': 3,
@@ -131,6 +133,7 @@ const afterIdleClose: Rule = {
     'client-reset-before': -10,
     'backend-reset-before': -10,
     'proxy-speaks-for-itself': -6,
+    'own-errand': -12,
     'end-reset-nearby': -15,
     'end-closed-nearby': -10,
     'proxy-closed-nearby': 3,

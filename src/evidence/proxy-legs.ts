@@ -21,7 +21,7 @@ export interface Closing {
   readonly by: ClosedBy | null;
 }
 
-/** A connection of which nothing for certain tells the partner. Times on the client's time line, in nanoseconds. */
+/** One of the two connections that a proxy has where one passes it, as far as anybody knows. Times on the client's time line, in nanoseconds. */
 export interface Leg extends Closing {
   readonly row: number;
   readonly began: number;
@@ -29,6 +29,8 @@ export interface Leg extends Closing {
   readonly service: number;
   /** Times alone gave it a partner. */
   readonly isTaken: boolean;
+  /** Its other leg is known, by more than times. */
+  readonly isSettled: boolean;
   /** It began before the capture did. */
   readonly isJoined: boolean;
   /** Closed by both: when it began to be is not known. */
@@ -37,11 +39,11 @@ export interface Leg extends Closing {
   readonly trip: number;
 }
 
-/** The connections of one vantage that may be the other leg of one that has no partner, in the order of their ends. */
-export class LoneLegs {
-  /** How many there are of each service. */
+/** The connections of one vantage that a proxy ends, as far as anybody knows, in the order of their ends. */
+export class ProxyLegs {
+  /** How many there are of each service whose other leg is not known. */
   readonly services = new Map<number, number>();
-  /** Share of those to which times alone gave a partner. */
+  /** Share of all of them to which times alone gave a partner. */
   readonly taken: number;
   /** From the client's vantage to the proxy and back, at most. */
   readonly longestTrip: number;
@@ -56,12 +58,13 @@ export class LoneLegs {
   ) {
     this.#legs = [...this.#found()].sort((a, b) => a.ended - b.ended);
     this.#ends = Float64Array.from(this.#legs, ({ ended }) => ended);
-    for (const { service } of this.#legs) this.services.set(service, (this.services.get(service) ?? 0) + 1);
+    for (const { service, isSettled } of this.#legs)
+      if (!isSettled) this.services.set(service, (this.services.get(service) ?? 0) + 1);
     this.longestTrip = Math.min(
       FARTHEST,
       this.#legs.reduce((longest, { trip }) => Math.max(longest, trip), 0),
     );
-    this.taken = this.#legs.filter(({ isTaken }) => isTaken).length / Math.max(1, this.#legs.length);
+    this.taken = this.#legs.filter(({ isTaken }) => isTaken).length / Math.max(1, this.count);
   }
 
   get count(): number {
@@ -81,19 +84,12 @@ export class LoneLegs {
   }
 
   *#found(): Generator<Leg> {
-    for (const [row, isTaken] of this.#uncertain()) {
-      // What carries the requests of known clients is their leg.
-      if (this.pairing.requests?.carriesAny(this.end, row) !== true) yield this.#leg(row, isTaken);
-    }
+    const { pairs } = this.pairing;
+    for (const row of this.pairing.unpaired(this.end)) yield this.#leg(row, false, false);
+    for (const pair of pairs) if (pair.proxied) yield this.#leg(pair[this.end], pair.weak, !pair.weak);
   }
 
-  /** Connections without a partner, and those that only times gave one. */
-  *#uncertain(): Generator<readonly [row: number, isTaken: boolean]> {
-    for (const row of this.pairing.unpaired(this.end)) yield [row, false];
-    for (const pair of this.pairing.pairs) if (pair.weak) yield [pair[this.end], true];
-  }
-
-  #leg(row: number, isTaken: boolean): Leg {
+  #leg(row: number, isTaken: boolean, isPaired: boolean): Leg {
     const { log } = this.pairing[this.end] as NonNullable<Pairing[End]>;
     const connection = log.connections.at(row);
     const { firstTime, lastTime, flags, detail } = connection;
@@ -107,6 +103,8 @@ export class LoneLegs {
       ...closing,
       row,
       isTaken,
+      // What carries the requests of known clients is their leg.
+      isSettled: isPaired || this.pairing.requests?.carriesAny(this.end, row) === true,
       began: this.#onClock(firstTime),
       service: endpointKey(log, row, 1),
       isJoined: (flags & MID_STREAM) !== 0,
