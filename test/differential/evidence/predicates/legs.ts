@@ -5,6 +5,7 @@ import {
   connectionsAt,
   has,
   isFromSame,
+  near,
   numbersIn,
   type Predicate,
   type Said,
@@ -101,6 +102,17 @@ function closedThen(by: ClosedBy, ...flags: number[]): Predicate {
   };
 }
 
+/** The SYN of whoever reset the connection, and the RST; a client that was connected then is another connection's. */
+const ownErrand: Predicate = (said) => {
+  const [syn, reset] = said.cited.map((cited) => near(cited, said));
+  if (syn === undefined || reset === undefined) return 'cites not the SYN and the RST';
+  const own = connectionOf(reset);
+  return first(
+    [syn.recording.vantage === 'server' && syn.frame === own[0].frame, "not the connection's first packet"],
+    [has(syn, SYN) && isFromSame(syn, reset) && has(reset, RST), 'opened by another host than reset it'],
+  );
+};
+
 /** The proxy had said nothing on the client's leg; whatever it called for anybody at the time was called for others. */
 const nothingForwarded: Predicate = (said) => {
   const reset = resetOf(said);
@@ -130,5 +142,6 @@ export const legs: Readonly<Record<string, Predicate>> = {
   'end-reset-nearby': closedThen('by their ends', RST),
   'end-closed-nearby': closedThen('by their ends', FIN),
   'proxy-closed-nearby': closedThen('by the load balancer', RST, FIN),
+  'own-errand': ownErrand,
   'nothing-forwarded': nothingForwarded,
 };
