@@ -1,6 +1,6 @@
 import type { Connection } from '../flow/connection.js';
 import { endpointKey } from '../flow/endpoint-set.js';
-import type { End, Pairing, Path } from '../pair/path.js';
+import { type End, onCommonClock, type Pairing, type Path } from '../pair/path.js';
 import { finOf } from './detectors/close.js';
 import { refusesSyn } from './happenings.js';
 import { areBothLegsKnown } from './proxy.js';
@@ -80,7 +80,7 @@ export class OtherLegs {
     const first = Math.min(...fins, time);
     const byReset = refusesSyn(scene) ? null : sender === far ? 'end by RST' : 'proxy';
     const by = first === time ? byReset : first === fins[far] ? 'end by FIN' : 'proxy';
-    this.#resets[seenAt].set(own.row, { ended: this.#onClock(seenAt, first), by });
+    this.#resets[seenAt].set(own.row, { ended: onCommonClock(this.pairing, seenAt, first), by });
   }
 
   /** How those that can be the other leg were closed when this one was; null where the clocks cannot tell, or both are known. */
@@ -121,8 +121,12 @@ export class OtherLegs {
     const record = alone === null ? null : this.pairing[alone.far];
     if (alone === null || record === null) return DOUBTFUL;
     const { near, far, own, began } = alone;
-    const [from, to] = record.covered.map((at) => this.#onClock(far, at)) as [number, number];
-    const asked = this.#onClock(near, Math.max(own.firstTime, own.sides?.[0].lastDataTime ?? 0));
+    const [from, to] = record.covered.map((at) => onCommonClock(this.pairing, far, at)) as [number, number];
+    const asked = onCommonClock(
+      this.pairing,
+      near,
+      Math.max(own.firstTime, own.sides?.[0].lastDataTime ?? 0),
+    );
     // What a proxy calls for a client it calls at once: the rest of the leg's life need not be covered to show that.
     const isCovered = time <= to + END_SLACK || (far === 'server' && asked + CALLED_WITHIN <= to);
     if (began < from - BEGIN_SLACK || !isCovered) return DOUBTFUL;
@@ -152,7 +156,7 @@ export class OtherLegs {
     const record = this.pairing[near];
     if (own === null || record === null || (client !== null && server !== null)) return null;
     const service = endpointKey(record.log, own.row, 1);
-    return { near, far, own, service, began: this.#onClock(near, own.firstTime) };
+    return { near, far, own, service, began: onCommonClock(this.pairing, near, own.firstTime) };
   }
 
   /** What ended between two times and can be the other leg: a proxy calls the backend for a client that has called it. */
@@ -198,11 +202,6 @@ export class OtherLegs {
   get #allForwarded(): boolean {
     const { pairs, requests } = this.pairing;
     return pairs.forwarded > 0 && pairs.length === pairs.forwarded && (requests?.pairs.length ?? 0) === 0;
-  }
-
-  #onClock(end: End, time: number): number {
-    const { clock } = this.pairing;
-    return end === 'server' && clock !== null ? clock.toClient(time) : time;
   }
 }
 

@@ -1,7 +1,7 @@
 import { CALLED_CLOSED_FIRST, CLOSED_BY_FIN, MID_STREAM, RESET_SEEN } from '../flow/connection-flags.js';
 import { endpointKey } from '../flow/endpoint-set.js';
 import { handshakeTrip } from '../flow/handshake-trip.js';
-import type { End, Pairing } from '../pair/path.js';
+import { type End, onCommonClock, type Pairing } from '../pair/path.js';
 import { firstAbove } from './sorted.js';
 
 /** Connections that are looked at in one stretch of time; more say nothing new. */
@@ -114,8 +114,7 @@ export class ProxyLegs {
   }
 
   #onClock(time: number): number {
-    const { clock } = this.pairing;
-    return this.end === 'server' && clock !== null ? clock.toClient(time) : time;
+    return onCommonClock(this.pairing, this.end, time);
   }
 }
 

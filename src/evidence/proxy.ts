@@ -1,7 +1,7 @@
 import type { Connection, SeenSegment, Side } from '../flow/connection.js';
 import type { Clock } from '../pair/clock.js';
 import { isWeak } from '../pair/methods/index.js';
-import type { End, Pairing, Path } from '../pair/path.js';
+import { type End, onCommonClock, type Pairing, type Path } from '../pair/path.js';
 import type { Carrier } from '../pair/requests/index.js';
 import { seqDiff } from '../wire/seq.js';
 import { ACK, FIN, RST } from '../wire/tcp-flags.js';
@@ -63,7 +63,7 @@ export function beyondProxy(path: Path, whole: Path, event: ResetEvent, pairing:
       : { ...whole, client: null, server: connection };
   const timed = (one: SeenSegment | undefined) => {
     if (one === undefined) return null;
-    return { time: far === 'server' && clock !== null ? clock.toClient(one.time) : one.time, segment: one };
+    return { time: onCommonClock(pairing, far, one.time), segment: one };
   };
   return {
     reset: timed(segment),

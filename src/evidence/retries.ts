@@ -1,6 +1,6 @@
 import { CLOSED_BY_FIN, ESTABLISHED, RESET_SEEN } from '../flow/connection-flags.js';
 import type { FlowLog } from '../flow/log.js';
-import type { End, Pairing, Path } from '../pair/path.js';
+import { type End, onCommonClock, type Pairing, type Path } from '../pair/path.js';
 
 const SECOND = 1e9;
 /** A second try comes within this. */
@@ -29,12 +29,9 @@ export class Retries {
   after(path: Path, time: number): number | null {
     const place = this.#placeOf(path);
     if (place === null) return null;
-    const { clock } = this.pairing;
     const served = this.#servedAt(place.end).get(place.key) ?? [];
-    const there =
-      place.end === 'server' && clock !== null ? (at: number) => clock.toClient(at) : (at: number) => at;
     const around = served
-      .map((at) => there(at) - time)
+      .map((at) => onCommonClock(this.pairing, place.end, at) - time)
       .filter((since) => since > -QUIET_BEFORE && since <= AT_ONCE);
     const [only] = around;
     return around.length === 1 && only !== undefined && only > 0 ? only : null;

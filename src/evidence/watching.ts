@@ -4,7 +4,7 @@ import { EndpointSet } from '../flow/endpoint-set.js';
 import type { FlowLog } from '../flow/log.js';
 import type { VantageRecord } from '../flow/vantage-record.js';
 import type { Clock } from '../pair/clock.js';
-import type { End, Pairing, Path } from '../pair/path.js';
+import { type End, onCommonClock, type Pairing, type Path } from '../pair/path.js';
 import type { Endpoint } from '../result.js';
 import { seqDiff } from '../wire/seq.js';
 import { hopsTo, nearestForwarded } from './hops.js';
@@ -126,7 +126,7 @@ export class Watch {
     const { flags, seq, ack } = nearSender(packet).segment;
     const slack = LONGEST_TRANSIT + 2 * (this.clock?.uncertainty ?? Number.POSITIVE_INFINITY);
     const times = this.#resets[end].timesOf(flags, seq, ack);
-    return times.some((time) => Math.abs(this.#toClient(end, time) - packet.time) <= slack);
+    return times.some((time) => Math.abs(onCommonClock(this.pairing, end, time) - packet.time) <= slack);
   }
 
   /** The client that had this connection's ends at the backend before it; null where that does not show. */
@@ -188,16 +188,11 @@ export class Watch {
     return this.#endedEarly[end] ? 0 : ASSUMED_RUNNING;
   }
 
-  #toClient(end: End, time: number): number {
-    const { clock } = this.pairing;
-    return end === 'server' && clock !== null ? clock.toClient(time) : time;
-  }
-
   #span(end: End): [number, number] {
     const record = this.pairing[end];
     if (record === null) return [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     const [from, to] = record.covered;
-    return [this.#toClient(end, from), this.#toClient(end, to)];
+    return [onCommonClock(this.pairing, end, from), onCommonClock(this.pairing, end, to)];
   }
 
   /** When the other vantage last heard a segment that must have passed this end: its capture had to show it too. */
@@ -211,7 +206,7 @@ export class Watch {
       if (!pair.proxied) latest = Math.max(latest, lastHeard(record.log, pair[far], side));
     for (const row of this.#unpairedOfSameService(far, record))
       latest = Math.max(latest, lastHeard(record.log, row, side));
-    return this.#toClient(far, latest);
+    return onCommonClock(this.pairing, far, latest);
   }
 
   /** Connections without a partner whose callee is one that paired connections call too: they take the same way. */
@@ -243,7 +238,7 @@ export class Watch {
     if (log === undefined) return [];
     return Array.from(this.pairing.unpaired(end), (row) => {
       const { firstTime, lastTime } = log.connections.at(row);
-      return [this.#toClient(end, firstTime), this.#toClient(end, lastTime)];
+      return [onCommonClock(this.pairing, end, firstTime), onCommonClock(this.pairing, end, lastTime)];
     });
   }
 }

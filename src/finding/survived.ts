@@ -2,7 +2,7 @@ import { MID_STREAM } from '../flow/connection-flags.js';
 import type { VantageRecord } from '../flow/vantage-record.js';
 import type { EffectiveTimeout, FlowQuery, Policy } from '../lb/model.js';
 import type { PairedRows } from '../pair/pairs.js';
-import type { Pairing } from '../pair/path.js';
+import { onCommonClock, type Pairing } from '../pair/path.js';
 import { timerTolerance } from '../policy/case.js';
 import { checkPolicy } from '../policy/check.js';
 import type { JudgedFlow } from '../policy/types.js';
@@ -32,6 +32,7 @@ interface Survivor {
   readonly client: number | null;
   readonly server: number | null;
   readonly seconds: number;
+  /** In nanoseconds since the first frame of the capture that shows it, the client's where both do. */
   readonly endedAt: number;
   readonly answered: boolean;
   /** Whether both vantages saw one and the same TCP connection. */
@@ -56,7 +57,7 @@ export function survivedTimeouts(pairing: Pairing, policy: Policy): Draft[] {
     const check = checkPolicy(judged, policy);
     return [
       {
-        time: survivor.endedAt,
+        time: onCommonClock(pairing, survivor.client === null ? 'server' : 'client', survivor.endedAt),
         frame: survivor.frames[0].frame,
         make: (id) => finding(id, survivor, check, pairing),
       },
@@ -101,10 +102,7 @@ function legs(pairing: Pairing, end: 'client' | 'server'): Survivor[] {
   return rows.flatMap((row) => {
     const gap = gapAt(record, end, row);
     if (gap === null) return [];
-    const endedAt = end === 'server' ? (pairing.clock?.toClient(gap.endedAt) ?? gap.endedAt) : gap.endedAt;
-    return [
-      { client: null, server: null, [end]: row, ...gap, endedAt, unbroken: false },
-    ] satisfies Survivor[];
+    return [{ client: null, server: null, [end]: row, ...gap, unbroken: false }] satisfies Survivor[];
   });
 }
 

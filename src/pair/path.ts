@@ -61,6 +61,11 @@ export interface Pairing {
   path(client: number | null, server: number | null, method: string | null): Path;
 }
 
+/** A time of either vantage on the client's time line, in nanoseconds; as it is where the captures have no common clock. */
+export function onCommonClock({ clock }: Pick<Pairing, 'clock'>, end: End, time: number): number {
+  return end === 'server' && clock !== null ? clock.toClient(time) : time;
+}
+
 /** Pairs the connections of two vantages, or takes those of one as they are. */
 export function pairVantages(client: VantageRecord | null, server: VantageRecord | null): Pairing {
   const { pairs, requests, clock } =

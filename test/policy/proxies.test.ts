@@ -9,6 +9,17 @@ import { ROOT } from '../support/root.js';
 
 const scratch = temporaryFolder();
 
+const FILE_HEADER = 24;
+const RECORD_HEADER = 16;
+
+/** Milliseconds since 1970 of one frame of a capture of HAProxy, in microseconds as tcpdump writes them. */
+function timeOf(vantage: string, frame: number): number {
+  const pcap = readFileSync(join(ROOT, 'fixtures/policy/haproxy-timers', `${vantage}.pcap`));
+  let at = FILE_HEADER;
+  for (let passed = 1; passed < frame; passed += 1) at += RECORD_HEADER + pcap.readUInt32LE(at + 8);
+  return pcap.readUInt32LE(at) * 1000 + Math.floor(pcap.readUInt32LE(at + 4) / 1000);
+}
+
 /** Findings of a real proxy, judged from the file that it ran, or from one in which a line was changed. */
 async function judged(
   name: 'haproxy' | 'nginx',
@@ -100,5 +111,16 @@ test('nginx: a keepalive_timeout in the file that is shorter than the one it ran
   assert.match(
     broken[0].policyCheck?.text ?? '',
     /^The flow lived through 6\.0 s idle, 3\.0 s more than the effective timeout of 3 s\.$/,
+  );
+});
+
+test('a leg that outlived its timeout is told by the time of the frame that shows it', async () => {
+  const findings = await judged('haproxy', ['timeout tunnel 14s', 'timeout tunnel 9s']);
+  const outlived = findings.filter(({ kind }) => kind === 'survived-timeout');
+  const shown = outlived.map(({ evidence }) => evidence[0].frames[0]);
+  assert.deepEqual([...new Set(shown.map(({ vantage }) => vantage))].sort(), ['client', 'server']);
+  assert.deepEqual(
+    outlived.map(({ time }) => Date.parse(time)),
+    shown.map(({ vantage, frame }) => timeOf(vantage, frame)),
   );
 });
