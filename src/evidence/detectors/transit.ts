@@ -82,10 +82,10 @@ function betweenWords(state: boolean | null, scene: Scene, near: string, far: st
   return `whether the RST was made in between shows only in the ${near} capture`;
 }
 
-const CLOSED: readonly (readonly [FactId, ClosedBy, string])[] = [
-  ['end-reset-nearby', 'end by RST', 'reset by their ends'],
-  ['end-closed-nearby', 'end by FIN', 'closed by their ends'],
-  ['proxy-closed-nearby', 'proxy', 'closed by the load balancer'],
+const CLOSED: readonly (readonly [FactId, ClosedBy, one: string, several: string])[] = [
+  ['end-reset-nearby', 'end by RST', 'reset by its end', 'reset by their ends'],
+  ['end-closed-nearby', 'end by FIN', 'closed by its end', 'closed by their ends'],
+  ['proxy-closed-nearby', 'proxy', 'closed by the load balancer', 'closed by the load balancer'],
 ];
 
 /** How the legs that may be this one's other one were closed just then: a proxy passes on what an end does to it. */
@@ -101,8 +101,11 @@ function otherLegs({ crowd, path, beyond }: Scene): Fact[] {
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
   if (all === 0)
     return CLOSED.map(([id]) => fact(id, otherwise, 'nothing that can be the other leg ended just then'));
-  return CLOSED.map(([id, by, did]) => {
-    const text = `${counts[by]} of ${all} connections on the other side that can be the other leg, and ended just then, were ${did}`;
+  return CLOSED.map(([id, by, one, several]) => {
+    const text =
+      all === 1
+        ? `the only connection on the other side that can be the other leg, and ended just then, was ${one}`
+        : `of ${all} connections on the other side that can be the other leg, and ended just then, ${counts[by]} were ${several}`;
     return fact(id, counts[by] > 0 ? true : otherwise, text, [], counts[by] > 0 ? trust[by] : 1);
   });
 }

@@ -93,7 +93,7 @@ function closedThen(by: ClosedBy, ...flags: number[]): Predicate {
     const alike = ended.filter(
       (one) => one.by === null || (one.by === by && flags.some((flag) => has(one.first, flag))),
     );
-    const [count, all] = numbersIn(said.text);
+    const [all, count] = said.text.startsWith('the only') ? [1, 1] : numbersIn(said.text);
     return first(
       [said.cited.length === 0, 'cites packets of what may be another leg'],
       [count >= 1 && count <= alike.length, `${alike.length} were closed so`],
