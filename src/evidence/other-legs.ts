@@ -1,12 +1,14 @@
 import type { Connection } from '../flow/connection.js';
 import { endpointKey } from '../flow/endpoint-set.js';
 import { type End, onCommonClock, type Pairing, type Path } from '../pair/path.js';
+import { FIN, RST } from '../wire/tcp-flags.js';
 import { finOf } from './detectors/close.js';
 import { refusesSyn } from './happenings.js';
 import { areBothLegsKnown } from './proxy.js';
 import { type ClosedBy, type Closing, type Leg, ProxyLegs } from './proxy-legs.js';
 import { Routes } from './routes.js';
 import type { Scene } from './scene.js';
+import type { Packet } from './timeline.js';
 
 const SECOND = 1e9;
 /** Clocks that agree less well than this cannot tell what came of what. */
@@ -41,6 +43,8 @@ export interface ClosedThen {
   readonly counts: Readonly<Record<ClosedBy, number>>;
   /** Trust in that the other leg is one of these, 0 to 1: the nearer in time, the likelier. */
   readonly trust: Readonly<Record<ClosedBy, number>>;
+  /** What closed the likeliest of them; null where it was not kept. */
+  closing(by: ClosedBy): Packet | null;
 }
 
 /** A connection that only one vantage shows for certain, and the other vantage. */
@@ -96,13 +100,16 @@ export class OtherLegs {
     const partner = this.pairing.pairs.partnerOf(alone.near, alone.own.row);
     const shares = { 'end by RST': 0, 'end by FIN': 0, proxy: 0 };
     const counts = { ...shares };
+    const likeliest: Partial<Record<ClosedBy, { leg: Leg; likelihood: number }>> = {};
     const widest = slack + trip + PASSED_ON;
     for (const leg of this.#couldBe(alone, time - widest, time + widest + CLOSES_WITHIN)) {
       if (leg.by === null) continue;
       const weight = leg.isTaken && leg.row !== partner ? TAKEN : 1;
       const fits = closedFor(leg, time, slack + (alone.near === 'client' ? trip : leg.trip));
-      shares[leg.by] += weight * fits;
-      if (fits > 0) counts[leg.by] += 1;
+      const likelihood = weight * fits;
+      shares[leg.by] += likelihood;
+      if (likelihood > 0) counts[leg.by] += 1;
+      if (likelihood > (likeliest[leg.by]?.likelihood ?? 0)) likeliest[leg.by] = { leg, likelihood };
     }
     const all = shares['end by RST'] + shares['end by FIN'] + shares.proxy;
     const atLarge = this.#endedAround(alone, time) - all;
@@ -112,7 +119,23 @@ export class OtherLegs {
     return {
       counts,
       trust: { 'end by RST': share('end by RST'), 'end by FIN': share('end by FIN'), proxy: share('proxy') },
+      closing: (by) => {
+        const found = likeliest[by];
+        return found === undefined ? null : this.#closingOf(alone.far, found.leg);
+      },
     };
+  }
+
+  /** The first FIN or RST of a leg; null where none was kept. */
+  #closingOf(end: End, { row, ended }: Leg): Packet | null {
+    const [client, server] = end === 'client' ? [row, null] : [null, row];
+    const segment = this.pairing
+      .path(client, server, null)
+      [end]?.segments.find(({ flags }) => (flags & (FIN | RST)) !== 0);
+    if (segment === undefined) return null;
+    const { from, seq, ack, flags, length } = segment;
+    const seen = end === 'client' ? { client: segment, server: null } : { client: null, server: segment };
+    return { from, seq, ack, flags, length, ...seen, time: ended };
   }
 
   /** Trust in that a leg which nothing pairs had no other one when it ended. */

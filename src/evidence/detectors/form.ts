@@ -3,7 +3,7 @@ import { isBare, optionsOf } from '../bare.js';
 import { type Fact, fact } from '../fact.js';
 import type { Scene } from '../scene.js';
 import { reached } from '../scene.js';
-import { numberedZero } from '../timeline.js';
+import { nearSender, numberedZero } from '../timeline.js';
 import { hasOwnWindow, isOfOwnClock } from './timestamps.js';
 
 /**
@@ -51,11 +51,14 @@ function copied(scene: Scene): Fact {
   const isMadeBetween = isForwarded && event.origin.possible.join() === 'between' && seen.timestamp !== null;
   const isOwn = isMadeBetween ? isOfOwnClock(scene) : null;
   // Nor do both captures lose the one that an end of theirs sent.
-  const isNeither = isOwn === null && event.bothEnds ? true : isOwn === null ? null : !isOwn;
+  const stampsBoth =
+    event.bothEnds && event.packets.every((one) => nearSender(one).segment.timestamp !== null);
+  const isNeither = isOwn !== null ? !isOwn : stampsBoth ? true : null;
   const state = isMadeBetween && isNeither;
+  const where = isOwn === null ? ', and so does the one toward the other end' : '';
   const text = () =>
     state === true
-      ? `the RST carries a timestamp (${seen.timestamp}), which a box between the ends can only have copied from a segment of theirs`
+      ? `the RST carries a timestamp (${seen.timestamp})${where}, which a box between the ends can only have copied from a segment of theirs`
       : 'nothing shows that the RST is a copy of a segment';
   return fact('form-copied', state, text, [reset]);
 }

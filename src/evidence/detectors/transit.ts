@@ -89,7 +89,7 @@ const CLOSED: readonly (readonly [FactId, ClosedBy, one: string, several: string
 ];
 
 /** How the legs that may be this one's other one were closed just then: a proxy passes on what an end does to it. */
-function otherLegs({ crowd, path, beyond }: Scene): Fact[] {
+function otherLegs({ crowd, path, beyond, reset }: Scene): Fact[] {
   if (areBothLegsKnown(path, beyond))
     return CLOSED.map(([id]) => fact(id, null, 'the other leg of this connection is known'));
   const closed = crowd.otherLegsClosed();
@@ -106,7 +106,8 @@ function otherLegs({ crowd, path, beyond }: Scene): Fact[] {
       all === 1
         ? `the only connection on the other side that can be the other leg, and ended just then, was ${one}`
         : `of ${all} connections on the other side that can be the other leg, and ended just then, ${counts[by]} were ${several}`;
-    return fact(id, counts[by] > 0 ? true : otherwise, text, [], counts[by] > 0 ? trust[by] : 1);
+    if (counts[by] === 0) return fact(id, otherwise, text);
+    return fact(id, true, text, [closed.closing(by), reset], trust[by]);
   });
 }
 

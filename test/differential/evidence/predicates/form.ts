@@ -68,10 +68,15 @@ const copied: Predicate = (said) => {
     [reset.timestamp !== null && reset.timestamp === stamp, `the timestamp is ${reset.timestamp}`],
     [at(said.cited[0], sender) === null, `was seen near the ${senderOf(reset, said)}`],
     [seen.every((packets) => packets.length > 0), 'the connection is in one capture only'],
-    [
-      seen.flat().some((one) => !has(one, RST) && one.timestamp === stamp),
-      'no segment of either end has that timestamp',
-    ],
+    said.text.includes('toward the other end')
+      ? [
+          seen.every((packets) => packets.some((one) => has(one, RST) && one.timestamp !== null)),
+          'not both ends got a RST with a timestamp',
+        ]
+      : [
+          seen.flat().some((one) => !has(one, RST) && one.timestamp === stamp),
+          'no segment of either end has that timestamp',
+        ],
   );
 };
 

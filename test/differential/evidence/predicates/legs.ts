@@ -36,6 +36,9 @@ interface Ended {
   readonly by: ClosedBy | null;
 }
 
+const isSameFrame = (one: Sighting, other: Sighting) =>
+  one.frame === other.frame && one.recording === other.recording;
+
 const isClose = (packet: Sighting) => has(packet, FIN) || has(packet, RST);
 
 function otherVantage(said: Said): Vantage {
@@ -93,9 +96,13 @@ function closedThen(by: ClosedBy, ...flags: number[]): Predicate {
     const alike = ended.filter(
       (one) => one.by === null || (one.by === by && flags.some((flag) => has(one.first, flag))),
     );
+    const shown = said.cited
+      .map((cited) => near(cited, said))
+      .filter((one) => !said.resets.some((own) => isSameFrame(own, one)));
     const [all, count] = said.text.startsWith('the only') ? [1, 1] : numbersIn(said.text);
     return first(
-      [said.cited.length === 0, 'cites packets of what may be another leg'],
+      [shown.length === said.cited.length - 1 && shown.length <= 1, 'cites not just a close and the RST'],
+      [shown.every((one) => alike.some((end) => isSameFrame(end.first, one))), 'the close is none of those'],
       [count >= 1 && count <= alike.length, `${alike.length} were closed so`],
       [count <= all && all <= ended.length, `${ended.length} ended just then`],
     );
