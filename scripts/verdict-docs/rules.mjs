@@ -109,18 +109,18 @@ function ruleLines({ rule, eitherEnd }) {
     ...listed('for', inOrder(weights.filter(([, weight]) => weight > 0)).map(weighed)),
     ...listed('against', inOrder(weights.filter(([, weight]) => weight < 0)).map(weighed)),
     ...listed('where known not to be so', inOrder(unless).map(weighed)),
-    ...doubted(rule.doubt),
+    ...doubted(rule.doubts),
     ...rule.advice.map((text) => `- **to do**: ${text}`),
     '',
   ];
 }
 
 /** A ceiling of the rule's own. */
-function doubted(doubt) {
-  if (doubt === undefined) return [];
-  return [
-    `- **never surer than** ${doubt.surest} without ${doubt.unless.map((id) => `\`${id}\``).join(' or ')}`,
-  ];
+function doubted(doubts = []) {
+  return doubts.map(
+    ({ surest, unless }) =>
+      `- **never surer than** ${surest} without ${unless.map((id) => `\`${id}\``).join(' or ')}`,
+  );
 }
 
 /** A required fact, with what decides where it stays open. */

@@ -70,9 +70,9 @@ export function judge(facts: Facts, rules: readonly Rule[]): Judgement {
   return { candidates, decided, doubts };
 }
 
-function surestBy({ doubt }: Rule, facts: Facts): number {
-  if (doubt === undefined || doubt.unless.some((id) => facts.get(id)?.state === true)) return SUREST;
-  return doubt.surest;
+function surestBy({ doubts = [] }: Rule, facts: Facts): number {
+  const open = doubts.filter(({ unless }) => !unless.some((id) => facts.get(id)?.state === true));
+  return Math.min(SUREST, ...open.map(({ surest }) => surest));
 }
 
 function byCause(contenders: readonly Contender[]): Contender[][] {

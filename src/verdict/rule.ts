@@ -22,11 +22,17 @@ export interface Rule {
   readonly weights: Weights;
   /** Weight of each fact that is known not to hold. */
   readonly unless?: Weights;
-  /** Where captures cannot rule out that it only looks like this: never surer than that, unless one of these facts holds. */
-  readonly doubt?: { readonly surest: number; readonly unless: readonly FactId[] };
+  /** What captures cannot rule out. */
+  readonly doubts?: readonly Doubt[];
   readonly impact: Impact;
   /** What to do about it, most useful first. */
   readonly advice: readonly string[];
+}
+
+/** Where a cause may only look like this: never surer than that, from 0 to 1, unless one of these facts holds. */
+export interface Doubt {
+  readonly surest: number;
+  readonly unless: readonly FactId[];
 }
 
 /** An end of the path, with the facts that name it. */

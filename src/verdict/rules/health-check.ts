@@ -28,7 +28,7 @@ const healthCheck: Rule = {
     'end-reset-nearby': -15,
   },
   // A client whose own leg was not captured may have done so through the balancer.
-  doubt: { surest: SUREST_WITHOUT_RHYTHM, unless: ['at-fixed-interval', 'proxy-speaks-for-itself'] },
+  doubts: [{ surest: SUREST_WITHOUT_RHYTHM, unless: ['at-fixed-interval', 'proxy-speaks-for-itself'] }],
   // A connection that the client's side shows too is the client's, whatever became of it.
   unless: { 'no-partner': -40 },
   impact: 'harmless',
@@ -42,7 +42,7 @@ const asking: Rule = {
     'a health check of the load balancer: it opened the connection, asked, and reset it, as it does at fixed intervals',
   requires: ['born-between', 'sender-opened', 'no-partner', 'at-fixed-interval'],
   excludes: ['unanswered-probes', 'answers-old-connection'],
-  doubt: { surest: SUREST_WITHOUT_RHYTHM, unless: ['proxy-speaks-for-itself'] },
+  doubts: [{ surest: SUREST_WITHOUT_RHYTHM, unless: ['proxy-speaks-for-itself'] }],
   // That it asked tells nothing; that it waited long for the answer is no check's way.
   weights: { ...healthCheck.weights, 'sender-sent-no-data': 0, 'idle-long-before': -10 },
 };
@@ -54,7 +54,7 @@ const forNobody: Rule = {
     'a health check of the load balancer: it opened the connection while no client was there, and reset it',
   requires: ['born-between', 'sender-opened', 'own-errand'],
   excludes: ['unanswered-probes', 'answers-old-connection'],
-  doubt: { surest: SUREST_WITHOUT_RHYTHM, unless: ['at-fixed-interval', 'proxy-speaks-for-itself'] },
+  doubts: [{ surest: SUREST_WITHOUT_RHYTHM, unless: ['at-fixed-interval', 'proxy-speaks-for-itself'] }],
   weights: { ...healthCheck.weights, 'sender-sent-no-data': 0, 'own-errand': 10 },
 };
 

@@ -1,6 +1,12 @@
-import { BALANCER_STANDS_THERE, NOT_OWN_HOST, REPLY_IN_BETWEEN, type Rule } from '../rule.js';
+import { BALANCER_STANDS_THERE, type Doubt, NOT_OWN_HOST, REPLY_IN_BETWEEN, type Rule } from '../rule.js';
 import { CLAIMED_FORGOTTEN } from './claims.js';
 import { ORIGIN_SEEN } from './weights.js';
+
+/** With nothing that shows it was made in between, the end may have lost the connection, and its kernel answered: undecided. */
+const MADE_BY_END: Doubt = {
+  surest: 0.69,
+  unless: ['born-between', 'ttl-unlike-sender', 'answered-too-soon', 'declares-balancer'],
+};
 
 /**
  * The balancer forgot the flow in silence and answers the first segment after that with a reset, as AWS NLB and the
@@ -28,6 +34,7 @@ export const idleNextPacket: Rule = {
     'ip-id-turned-around': -10,
     'data-in-flight': -8,
   },
+  doubts: [MADE_BY_END],
   // Idle timers that short are rare; boxes that reject for other reasons are not.
   unless: { 'idle-long-before': -3 },
   impact: 'harmful',

@@ -1,4 +1,4 @@
-import { BACKEND, CLIENT, type EndOfPath, OWN_HOST, type Rule } from '../rule.js';
+import { BACKEND, CLIENT, type Doubt, type EndOfPath, OWN_HOST, type Rule } from '../rule.js';
 import { CLAIMED_IDLE, CLAIMED_RELAYED } from './claims.js';
 import { ABORT_FITS, ANSWER_FITS, FORM_FITS, ORIGIN_SEEN } from './weights.js';
 
@@ -44,7 +44,10 @@ function relayed(end: EndOfPath): Rule {
 }
 
 /** An end may have closed the other leg just then: where that is not known, it cannot be ruled out. */
-const NO_LEG: Rule['doubt'] = { surest: 0.85, unless: ['both-legs-known', 'idle-known-timer'] };
+const NO_LEG: Doubt = { surest: 0.85, unless: ['both-legs-known', 'idle-known-timer'] };
+
+/** With nothing that shows a proxy, the end itself may have closed what was idle, by a timer of its own: undecided. */
+const NO_PROXY: Doubt = { surest: 0.69, unless: ['proxy-likely', 'proxy-leg', 'declares-balancer'] };
 
 /** The proxy's own idle timer ended both legs, and it closed this one with a reset. */
 const idleProxy: Rule = {
@@ -83,7 +86,7 @@ const idleProxy: Rule = {
     'end-closed-nearby': -10,
     'proxy-closed-nearby': 3,
   },
-  doubt: NO_LEG,
+  doubts: [NO_LEG, NO_PROXY],
   // A check that waits for an answer gives up after as short a time.
   unless: { 'idle-long-before': -2, 'proxy-likely': -8, 'proxy-leg': -3 },
   impact: 'harmful',
