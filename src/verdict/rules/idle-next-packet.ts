@@ -5,7 +5,7 @@ import { ORIGIN_SEEN } from './weights.js';
 /** With nothing that shows it was made in between, the end may have lost the connection, and its kernel answered: undecided. */
 const MADE_BY_END: Doubt = {
   surest: 0.69,
-  unless: ['born-between', 'ttl-unlike-sender', 'answered-too-soon', 'declares-balancer'],
+  unless: ['born-between', 'ttl-unlike-sender', 'declares-balancer'],
 };
 
 /**
